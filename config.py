@@ -1,0 +1,129 @@
+"""Settings: typed, frozen, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENTS = ("development", "test", "production")
+SECRET_MIN = 32
+
+
+class SettingsError(Exception):
+    """The environment asks for something that cannot be; said in words, and start-up stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set. `data` holds database, files and mail unless `database_url` says else."""
+
+    environment: str
+    secret_key: str
+    data: Path
+    database_url: str
+    host: str
+    port: int
+    base_url: str
+    smtp_url: str
+    mail_from: str
+    minimum_days: int
+    embedded_worker: bool
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str] = os.environ) -> Settings:
+        """Read and check; raises `SettingsError` naming the variable that is wrong."""
+        environment = env.get("PORTAL_ENV", "development")
+        if environment not in ENVIRONMENTS:
+            raise SettingsError(f"PORTAL_ENV is {environment!r}; it is one of {ENVIRONMENTS}.")
+        data = Path(env.get("PORTAL_DATA") or ROOT / "instance").resolve()
+        host = env.get("HOST") or "127.0.0.1"
+        port = _whole(env, "PORT", 8000, least=0, most=65535)
+        production = environment == "production"
+        return cls(
+            environment=environment,
+            secret_key=_secret(env, data, production),
+            data=data,
+            database_url=_database_url(env.get("DATABASE_URL", ""), data),
+            host=host,
+            port=port,
+            base_url=_base_url(env.get("BASE_URL", ""), host, port, production),
+            smtp_url=_smtp_url(env.get("SMTP_URL", ""), production),
+            mail_from=env.get("MAIL_FROM", "radd@localhost"),
+            minimum_days=_whole(env, "MINIMUM_DAYS", 10, least=1, most=365),
+            embedded_worker=_yes(env, "EMBEDDED_WORKER", default=not production),
+        )
+
+
+def keep_secret(data: Path) -> None:
+    """Make the secret of a development installation, once, readable by its owner alone."""
+    file = data / "secret_key"
+    if not file.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+
+
+def _secret(env: Mapping[str, str], data: Path, production: bool) -> str:
+    secret = env.get("SECRET_KEY", "")
+    if production and (len(secret) < SECRET_MIN or len(set(secret)) < 10):
+        raise SettingsError(
+            f"SECRET_KEY is missing or weak: production needs {SECRET_MIN} random characters, "
+            'for example from: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if secret:
+        return secret
+    file = data / "secret_key"
+    # A command that needs no database leaves no folder behind: its secret lives as long as it.
+    return file.read_text().strip() if file.exists() else secrets.token_urlsafe(48)
+
+
+def _database_url(url: str, data: Path) -> str:
+    if not url:
+        return f"sqlite:///{data / 'radd.db'}"
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    return url
+
+
+def _base_url(url: str, host: str, port: int, production: bool) -> str:
+    if url and not url.startswith(("http://", "https://")):
+        raise SettingsError("BASE_URL must begin with https:// (or http:// on this machine).")
+    if production and not url:
+        raise SettingsError("BASE_URL is missing: links in mail need the portal's public address.")
+    shown = f"[{host}]" if ":" in host else host
+    return (url or f"http://{shown}:{port}").rstrip("/")
+
+
+def _smtp_url(url: str, production: bool) -> str:
+    if url and not url.startswith(("smtp://", "smtps://")):
+        raise SettingsError("SMTP_URL must be smtp://user:password@host:port or smtps://….")
+    if production and not url:
+        raise SettingsError("SMTP_URL is missing: authors are told by mail what was decided.")
+    return url
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
+    raw = env.get(name, "")
+    if not raw:
+        return default
+    if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
+        raise SettingsError(f"{name} is {raw!r}; it must be a whole number, {least} to {most}.")
+    return int(raw)
+
+
+def _yes(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    raw = env.get(name, "").lower()
+    if raw not in ("", "0", "1", "no", "yes", "false", "true"):
+        raise SettingsError(f"{name} is {raw!r}; it must be 1 or 0.")
+    return raw in ("1", "yes", "true") if raw else default

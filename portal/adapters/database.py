@@ -1,0 +1,68 @@
+"""How the database is spoken to: SQLite's settings, and write transactions that wait in turn."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from portal.models import db
+
+WRITES = "radd_writes"
+# FULL: what has been acknowledged survives a power cut, also in WAL mode.
+PRAGMAS = (
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: Any, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # BEGIN is ours to say, below
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    """A writer takes SQLite's lock at once, so that it can wait for it and never deadlocks."""
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def begin_write() -> None:
+    """Begin this session's transaction as one that will write."""
+    db.session.connection(execution_options={WRITES: True})
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One write transaction: committed at the end, rolled back when anything is raised."""
+    begin_write()
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def options(url: str) -> dict[str, Any]:
+    """Engine options for `url`; makes the folder of an SQLite file when it is first connected."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def make_folder(url: str) -> None:
+    """The folder in which an SQLite database will lie."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

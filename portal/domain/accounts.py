@@ -1,0 +1,73 @@
+"""Who works at the desk: roles, held per public body or for all; lockout; passwords."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from portal.domain.errors import DomainError
+
+PASSWORD_MIN = 12
+PASSWORD_MAX = 200
+FAILURES_BEFORE_LOCK = 5
+LOCK_FOR = timedelta(minutes=15)
+INVITATION_FOR = timedelta(days=7)
+
+
+class Role(StrEnum):
+    """The roles of DOMAIN.md. A citizen needs no account, so nobody is granted that one."""
+
+    CITIZEN = "citizen"
+    MODERATOR = "moderator"
+    DRAFTER = "drafter"
+    APPROVER = "approver"
+    COMMITTEE = "committee"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF_ROLES = tuple(role for role in Role if role is not Role.CITIZEN)
+
+
+class Grant(NamedTuple):
+    """A role, for one public body (its id) or for all (None)."""
+
+    role: Role
+    body_id: int | None
+
+
+class Actor(NamedTuple):
+    """Who acts: a member of staff with their grants, or a citizen with none."""
+
+    user_id: int | None
+    grants: tuple[Grant, ...] = ()
+
+    def holds(self, roles: frozenset[Role], body_id: int | None) -> bool:
+        """True where one of `roles` is held for `body_id` (None: for any body at all)."""
+        if Role.CITIZEN in roles:
+            return True
+        return any(
+            grant.role in roles and (body_id is None or grant.body_id in (None, body_id))
+            for grant in self.grants
+        )
+
+
+CITIZEN = Actor(None)
+
+
+def check_password(password: str, *, email: str = "", name: str = "") -> None:
+    """Raise `password_short`, `password_long` or `password_guessable` (NIST SP 800-63B 5.1.1.2)."""
+    if len(password) < PASSWORD_MIN:
+        raise DomainError("password_short", field="password", minimum=PASSWORD_MIN)
+    if len(password) > PASSWORD_MAX:
+        raise DomainError("password_long", field="password", maximum=PASSWORD_MAX)
+    plain = password.casefold()
+    guessable = {email.casefold(), email.partition("@")[0].casefold(), name.casefold()} - {""}
+    if len(set(plain)) < 5 or any(word in plain for word in guessable if len(word) > 3):
+        raise DomainError("password_guessable", field="password")
+
+
+def after_failure(failures: int, now: datetime) -> tuple[int, datetime | None]:
+    """Count of failed sign-ins after one more, and until when the account is locked, if it is."""
+    failures += 1
+    return (0, now + LOCK_FOR) if failures >= FAILURES_BEFORE_LOCK else (failures, None)

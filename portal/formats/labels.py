@@ -1,0 +1,127 @@
+"""The words on screen for every code of the domain: one entry a member, translated.
+
+They lie on this floor because pages, the command line, mail and exports all speak them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from portal.domain.accounts import Role
+from portal.domain.comments import CommentType, Publication
+from portal.domain.consultations import Phase
+from portal.domain.drafts import DocumentKind, ProvisionKind
+from portal.domain.moderation import Ground, Outcome
+from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.submissions import Channel, Governorate, SenderClass
+
+LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
+    (Role.CITIZEN, _l("Citizen")),
+    (Role.MODERATOR, _l("Moderator")),
+    (Role.DRAFTER, _l("Drafter")),
+    (Role.APPROVER, _l("Approver")),
+    (Role.COMMITTEE, _l("Expert committee member")),
+    (Role.ADMINISTRATOR, _l("Administrator")),
+    (Phase.DRAFT, _l("In preparation")),
+    (Phase.ANNOUNCED, _l("Announced")),
+    (Phase.OPEN, _l("Open for comments")),
+    (Phase.CLOSED, _l("Closed, under study")),
+    (Phase.ANSWERED, _l("Response matrix published")),
+    (Phase.CONCLUDED, _l("Final text issued")),
+    (Phase.ARCHIVED, _l("Archived")),
+    (Phase.WITHDRAWN, _l("Consultation withdrawn")),
+    (DocumentKind.LAW, _l("Law")),
+    (DocumentKind.BYLAW, _l("Bylaw")),
+    (DocumentKind.INSTRUCTIONS, _l("Instructions")),
+    (DocumentKind.POLICY, _l("Policy")),
+    (DocumentKind.STRATEGY, _l("Strategy")),
+    (DocumentKind.PLAN, _l("Plan")),
+    (DocumentKind.OTHER, _l("Other document")),
+    (ProvisionKind.PART, _l("Part")),
+    (ProvisionKind.CHAPTER, _l("Chapter")),
+    (ProvisionKind.SECTION, _l("Section")),
+    (ProvisionKind.ARTICLE, _l("Article")),
+    (ProvisionKind.PARAGRAPH, _l("Paragraph")),
+    (ProvisionKind.POINT, _l("Point")),
+    (ProvisionKind.TEXT, _l("Text")),
+    (Channel.PORTAL, _l("Portal")),
+    (Channel.WORKSHOP, _l("Workshop")),
+    (Channel.LETTER, _l("Letter")),
+    (Channel.EMAIL, _l("E-mail")),
+    (Channel.IMPORT, _l("Import")),
+    (SenderClass.CITIZEN, _l("Citizen")),
+    (SenderClass.CIVIL_SOCIETY, _l("Civil society")),
+    (SenderClass.PRIVATE_SECTOR, _l("Private sector")),
+    (SenderClass.ACADEMIC, _l("Academic")),
+    (SenderClass.GOVERNMENT, _l("Government body")),
+    (Governorate.AMMAN, _l("Amman")),
+    (Governorate.IRBID, _l("Irbid")),
+    (Governorate.ZARQA, _l("Zarqa")),
+    (Governorate.BALQA, _l("Balqa")),
+    (Governorate.MADABA, _l("Madaba")),
+    (Governorate.MAFRAQ, _l("Mafraq")),
+    (Governorate.JERASH, _l("Jerash")),
+    (Governorate.AJLOUN, _l("Ajloun")),
+    (Governorate.KARAK, _l("Karak")),
+    (Governorate.TAFILAH, _l("Tafilah")),
+    (Governorate.MAAN, _l("Ma'an")),
+    (Governorate.AQABA, _l("Aqaba")),
+    (CommentType.GENERAL, _l("General")),
+    (CommentType.SUBSTANTIVE, _l("Substantive")),
+    (CommentType.EDITORIAL, _l("Editorial")),
+    (Publication.PENDING, _l("Awaiting moderation")),
+    (Publication.PUBLISHED, _l("Published")),
+    (Publication.REDACTED, _l("Published with redactions")),
+    (Publication.CONFIDENTIAL, _l("Confidential")),
+    (Publication.WITHHELD, _l("Withheld")),
+    (Publication.SPAM, _l("Spam")),
+    (Publication.RETURNED, _l("Returned for changes")),
+    (Publication.WITHDRAWN, _l("Withdrawn by its author")),
+    (Outcome.PUBLISH, _l("Publish")),
+    (Outcome.REDACT, _l("Publish with redactions")),
+    (Outcome.WITHHOLD, _l("Withhold")),
+    (Outcome.SPAM, _l("Mark as spam")),
+    (Outcome.RETURN, _l("Return to the author")),
+    (Ground.PERSONAL_DATA, _l("Personal data")),
+    (Ground.INSULT, _l("Defamation or insult")),
+    (Ground.HATE, _l("Hate or incitement")),
+    (Ground.OBSCENE, _l("Obscene content")),
+    (Ground.ADVERTISING, _l("Spam or advertising")),
+    (Ground.OFF_TOPIC, _l("Off the draft's topic")),
+    (Ground.IMPERSONATION, _l("Impersonation")),
+    (Ground.COPYRIGHT, _l("Copyright")),
+    (Ground.SAME_AUTHOR, _l("Duplicate by the same author")),
+    (Ground.BUSINESS_SECRET, _l("Confidential business information")),
+    (Disposition.ACCEPTED, _l("Accepted")),
+    (Disposition.ACCEPTED_MODIFIED, _l("Accepted with changes")),
+    (Disposition.ACCEPTED_IN_PART, _l("Accepted in part")),
+    (Disposition.ALREADY_COVERED, _l("Already covered in the text")),
+    (Disposition.CLARIFIED, _l("Clarified, no change")),
+    (Disposition.NOTED, _l("Noted")),
+    (Disposition.DEFERRED, _l("Deferred")),
+    (Disposition.REFERRED, _l("Referred")),
+    (Disposition.NOT_ACCEPTED, _l("Not accepted")),
+    (Disposition.OUT_OF_SCOPE, _l("Out of scope")),
+    (Disposition.SUPERSEDED, _l("The text it concerned is gone")),
+    (Disposition.DUPLICATE, _l("Duplicate")),
+    (Disposition.WITHDRAWN, _l("Withdrawn by its author")),
+    (ResponseStatus.DRAFT, _l("Draft response")),
+    (ResponseStatus.READY, _l("Ready for review")),
+    (ResponseStatus.APPROVED, _l("Approved")),
+    (ResponseStatus.RETURNED, _l("Returned with a remark")),
+)
+# By type too: "withdrawn" is a phase, a publication status and a disposition.
+_WORDS = {(type(code), code.value): words for code, words in LABELS}
+
+
+def label(code: StrEnum | None) -> LazyString | str:
+    """The word for `code`; nothing for None."""
+    return "" if code is None else _WORDS[type(code), code.value]
+
+
+def choices(codes: type[StrEnum]) -> list[tuple[str, LazyString]]:
+    """`(value, label)` of every member, for a form's select."""
+    return [(code.value, _WORDS[type(code), code.value]) for code in codes]

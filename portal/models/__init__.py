@@ -1,0 +1,41 @@
+"""All mapped classes; importing this package is what Alembic and the app need to know them."""
+
+from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
+from portal.models.base import Base, db
+from portal.models.comments import Comment
+from portal.models.consultations import Consultation, Document, Extension
+from portal.models.drafts import ChangeReason, DraftVersion, Provision
+from portal.models.matrices import MatrixEdition, MatrixRow
+from portal.models.moderation import ModerationDecision
+from portal.models.notifications import OutboxMail
+from portal.models.participation import Workshop
+from portal.models.record import RecordEntry
+from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
+from portal.models.submissions import Submission
+
+__all__ = [
+    "Base",
+    "ChangeReason",
+    "Comment",
+    "Consultation",
+    "Document",
+    "DraftVersion",
+    "Extension",
+    "Invitation",
+    "MatrixEdition",
+    "MatrixRow",
+    "ModerationDecision",
+    "Opinion",
+    "OutboxMail",
+    "Provision",
+    "PublicBody",
+    "RecordEntry",
+    "Response",
+    "ResponseChange",
+    "ResponseComment",
+    "RoleGrant",
+    "Submission",
+    "User",
+    "Workshop",
+    "db",
+]

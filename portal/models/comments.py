@@ -1,0 +1,64 @@
+"""Comments: one point on one target."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.domain.comments import TEXT_LIMIT, CommentType, Publication
+from portal.models.base import Base, code_of
+
+
+class Comment(Base):
+    """One point. Its target is the consultation, or a document, or a provision of a version.
+
+    `number` is its reference in the consultation, from 1, without a gap. `place` says where in a
+    document without a text here it belongs, in the source's own words (an axis of a plan).
+    `revision` counts what was done to it; an act that saw an older one is refused. `text_key` is
+    the digest of the folded text: equal keys are one distinct text. `digest` is the SHA-256 of
+    the canonical content, shown in the matrix.
+    """
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "number"),
+        ForeignKeyConstraint(["version_id", "eid"], ["provision.version_id", "provision.eid"]),
+        CheckConstraint("version_id IS NULL OR document_id IS NOT NULL", name="version_has_doc"),
+        CheckConstraint("eid IS NULL OR version_id IS NOT NULL", name="eid_has_version"),
+        CheckConstraint("quoted = '' OR eid IS NOT NULL", name="quoted_has_eid"),
+        CheckConstraint("text <> '' OR proposed <> ''", name="says_something"),
+        CheckConstraint(
+            f"length(text) <= {TEXT_LIMIT} AND length(proposed) <= {TEXT_LIMIT}"
+            f" AND length(grounds) <= {TEXT_LIMIT}",
+            name="lengths",
+        ),
+        Index("ix_comment_queue", "publication", "id"),
+        Index("ix_comment_place", "consultation_id", "document_id", "eid"),
+        Index("ix_comment_text_key", "consultation_id", "text_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    number: Mapped[int]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("draft_version.id"))
+    eid: Mapped[str | None] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(500), default="")
+    quoted: Mapped[str] = mapped_column(Text, default="")
+    type: Mapped[CommentType] = mapped_column(code_of(CommentType))
+    text: Mapped[str] = mapped_column(Text)
+    proposed: Mapped[str] = mapped_column(Text, default="")
+    grounds: Mapped[str] = mapped_column(Text, default="")
+    publication: Mapped[Publication] = mapped_column(code_of(Publication))
+    revision: Mapped[int] = mapped_column(default=0)
+    text_key: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,36 @@
+"""Moderation decisions: appended, never changed (triggers refuse it)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.domain.moderation import Ground, Outcome
+from portal.models.base import Base, code_of
+
+
+class ModerationDecision(Base):
+    """One decision on one comment, made on its `revision`.
+
+    The UNIQUE pair makes two decisions on the same revision impossible, whoever comes second.
+    `spans` is a list of `{"field", "start", "end", "ground"}`, in characters of that field.
+    """
+
+    __tablename__ = "moderation_decision"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "revision"),
+        CheckConstraint("outcome = 'publish' OR ground IS NOT NULL", name="ground_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    revision: Mapped[int]
+    outcome: Mapped[Outcome] = mapped_column(code_of(Outcome))
+    ground: Mapped[Ground | None] = mapped_column(code_of(Ground))
+    note: Mapped[str] = mapped_column(Text, default="")
+    spans: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    decided_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime]

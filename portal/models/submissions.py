@@ -1,0 +1,47 @@
+"""Submissions: one act of sending, with one receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.domain.submissions import Channel, Governorate, SenderClass
+from portal.models.base import Base, code_of
+
+
+class Submission(Base):
+    """Who sent, on whose behalf, by which channel.
+
+    `code` is the receipt's code: who holds it sees the submission, so it is never guessable and
+    never logged. `form_key` makes the same form sent twice one submission. `salt` (hex) keeps the
+    leaf in the record from being guessed.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        CheckConstraint("NOT name_public OR name <> ''", name="public_name_given"),
+        Index("ix_submission_consultation_received", "consultation_id", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    form_key: Mapped[str] = mapped_column(String(64), unique=True)
+    salt: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[Channel] = mapped_column(code_of(Channel))
+    language: Mapped[str] = mapped_column(String(2), default="ar")
+    received_at: Mapped[datetime]
+    late: Mapped[bool] = mapped_column(default=False)
+    sender_class: Mapped[SenderClass] = mapped_column(code_of(SenderClass))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    name_public: Mapped[bool] = mapped_column(default=False)
+    organisation: Mapped[str] = mapped_column(String(300), default="")
+    governorate: Mapped[Governorate | None] = mapped_column(code_of(Governorate))
+    email: Mapped[str] = mapped_column(String(254), default="")
+    confidential: Mapped[bool] = mapped_column(default=False)
+    # Distinct senders are counted by this folded, salted digest, not by the address itself.
+    sender_key: Mapped[str] = mapped_column(String(64))
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
+    taken_in_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

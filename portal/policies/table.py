@@ -1,0 +1,131 @@
+"""Who may do what, and in which phase: the one table. What is not in it is refused.
+
+Every route names its act (`web.gate.act`); a test walks route x role x phase against this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from portal.domain.accounts import STAFF_ROLES, Actor, Role
+from portal.domain.consultations import PUBLIC_PHASES, Phase
+from portal.domain.errors import DomainError
+
+
+class Act(StrEnum):
+    # anybody
+    BROWSE = auto()
+    READ_CONSULTATION = auto()
+    COMPOSE = auto()
+    SEND = auto()
+    FOLLOW = auto()
+    READ_MATRIX = auto()
+    SIGN_IN = auto()
+    ACCEPT_INVITATION = auto()
+    # staff
+    ENTER_DESK = auto()
+    OPEN_FILE = auto()
+    CREATE_CONSULTATION = auto()
+    EDIT_CONSULTATION = auto()
+    ANNOUNCE = auto()
+    EXTEND = auto()
+    WITHDRAW = auto()
+    CONCLUDE = auto()
+    ARCHIVE = auto()
+    EDIT_DRAFT = auto()
+    PUBLISH_VERSION = auto()
+    TAKE_IN_WORKSHOP = auto()
+    TAKE_IN_COMMENTS = auto()
+    READ_QUEUE = auto()
+    DECIDE = auto()
+    STUDY = auto()
+    GIVE_OPINION = auto()
+    RESPOND = auto()
+    APPROVE = auto()
+    EXPLAIN_CHANGE = auto()
+    CHECK_MATRIX = auto()
+    PUBLISH_MATRIX = auto()
+    MANAGE_PEOPLE = auto()
+    MANAGE_BODIES = auto()
+    READ_ACTIVITY = auto()
+    READ_MAIL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    roles: frozenset[Role]
+    phases: frozenset[Phase] = frozenset(Phase)
+
+
+def _rule(*roles: Role, phases: frozenset[Phase] = frozenset(Phase)) -> Rule:
+    return Rule(frozenset(roles), phases)
+
+
+ANYBODY = Role.CITIZEN
+MODERATOR, DRAFTER, APPROVER = Role.MODERATOR, Role.DRAFTER, Role.APPROVER
+COMMITTEE, ADMINISTRATOR = Role.COMMITTEE, Role.ADMINISTRATOR
+
+BEFORE_OPENING = frozenset({Phase.DRAFT, Phase.ANNOUNCED})
+BEFORE_DEADLINE = frozenset({Phase.ANNOUNCED, Phase.OPEN})
+TAKING_COMMENTS = frozenset({Phase.OPEN, Phase.CLOSED})  # after the deadline: marked late
+STUDYING = frozenset({Phase.OPEN, Phase.CLOSED, Phase.ANSWERED})
+PUBLISHING = frozenset({Phase.CLOSED, Phase.ANSWERED})
+LIVE = frozenset(Phase) - {Phase.WITHDRAWN, Phase.ARCHIVED}
+HAS_MATRIX = frozenset({Phase.ANSWERED, Phase.CONCLUDED, Phase.ARCHIVED})
+
+TABLE: dict[Act, Rule] = {
+    Act.BROWSE: _rule(ANYBODY),
+    Act.READ_CONSULTATION: _rule(ANYBODY, phases=PUBLIC_PHASES),
+    Act.COMPOSE: _rule(ANYBODY, phases=PUBLIC_PHASES),
+    Act.SEND: _rule(ANYBODY, phases=TAKING_COMMENTS),
+    Act.FOLLOW: _rule(ANYBODY),
+    Act.READ_MATRIX: _rule(ANYBODY, phases=HAS_MATRIX),
+    Act.SIGN_IN: _rule(ANYBODY),
+    Act.ACCEPT_INVITATION: _rule(ANYBODY),
+    Act.ENTER_DESK: _rule(*STAFF_ROLES),
+    Act.OPEN_FILE: _rule(MODERATOR, DRAFTER, APPROVER, COMMITTEE),
+    Act.CREATE_CONSULTATION: _rule(DRAFTER),
+    Act.EDIT_CONSULTATION: _rule(DRAFTER, phases=BEFORE_OPENING),
+    Act.ANNOUNCE: _rule(DRAFTER, APPROVER, phases=frozenset({Phase.DRAFT})),
+    Act.EXTEND: _rule(DRAFTER, APPROVER, phases=BEFORE_DEADLINE),
+    Act.WITHDRAW: _rule(APPROVER, phases=BEFORE_DEADLINE | {Phase.CLOSED}),
+    Act.CONCLUDE: _rule(APPROVER, phases=frozenset({Phase.ANSWERED})),
+    Act.ARCHIVE: _rule(APPROVER, phases=frozenset({Phase.CONCLUDED})),
+    Act.EDIT_DRAFT: _rule(DRAFTER, phases=LIVE),
+    # Not while comments are being taken: a text does not change under its readers.
+    Act.PUBLISH_VERSION: _rule(DRAFTER, phases=LIVE - {Phase.OPEN}),
+    Act.TAKE_IN_WORKSHOP: _rule(DRAFTER, phases=TAKING_COMMENTS),
+    Act.TAKE_IN_COMMENTS: _rule(DRAFTER, phases=TAKING_COMMENTS),
+    Act.READ_QUEUE: _rule(MODERATOR),
+    Act.DECIDE: _rule(MODERATOR, phases=frozenset(Phase) - BEFORE_OPENING),
+    Act.STUDY: _rule(DRAFTER, APPROVER, COMMITTEE),
+    Act.GIVE_OPINION: _rule(COMMITTEE, phases=STUDYING),
+    Act.RESPOND: _rule(DRAFTER, phases=STUDYING),
+    Act.APPROVE: _rule(APPROVER, phases=STUDYING),
+    Act.EXPLAIN_CHANGE: _rule(DRAFTER, phases=STUDYING),
+    Act.CHECK_MATRIX: _rule(DRAFTER, APPROVER),
+    Act.PUBLISH_MATRIX: _rule(APPROVER, phases=PUBLISHING),
+    Act.MANAGE_PEOPLE: _rule(ADMINISTRATOR),
+    Act.MANAGE_BODIES: _rule(ADMINISTRATOR),
+    Act.READ_ACTIVITY: _rule(ADMINISTRATOR),
+    Act.READ_MAIL: _rule(*STAFF_ROLES),
+}
+
+
+def may(actor: Actor, act: Act, *, body_id: int | None = None) -> bool:
+    """True where the actor's roles allow `act` for that body (None: for any body at all)."""
+    return actor.holds(TABLE[act].roles, body_id)
+
+
+def in_phase(act: Act, phase: Phase) -> bool:
+    """True where `act` can be done in `phase` at all."""
+    return phase in TABLE[act].phases
+
+
+def authorise(actor: Actor, act: Act, *, body_id: int | None, phase: Phase) -> None:
+    """Raise `not_allowed` (403) for the wrong person, `wrong_phase` (409) for the wrong time."""
+    if not may(actor, act, body_id=body_id):
+        raise DomainError("not_allowed", status=403, act=act)
+    if not in_phase(act, phase):
+        raise DomainError("wrong_phase", status=409, act=act, phase=phase)

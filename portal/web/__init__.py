@@ -1,0 +1,45 @@
+"""HTTP: blueprints and what surrounds every request."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from portal.web import (
+    account,
+    assets,
+    desk,
+    errors,
+    filters,
+    gate,
+    headers,
+    health,
+    languages,
+    logs,
+    pages,
+    public,
+    transactions,
+)
+
+csrf = CSRFProtect()
+
+
+def init_app(app: Flask) -> None:
+    """Wire everything, in the order in which a request passes it."""
+    logs.init_app(app)
+    languages.init_app(app)
+    transactions.init_app(app)
+    account.init_app(app)
+    gate.init_app(app)
+    csrf.init_app(app)
+    errors.init_app(app)
+    filters.init_app(app)
+    assets.init_app(app)
+    pages.init_app(app)
+    app.register_blueprint(health.bp)
+    app.register_blueprint(public.bp)
+    app.register_blueprint(desk.bp)
+    # A citizen has no session, so there is nothing that a forged request could borrow; what
+    # keeps a form from being sent twice is its own key.
+    csrf.exempt(public.bp)
+    headers.init_app(app)

@@ -1,0 +1,47 @@
+"""Refusals as pages: what happened, why, what can be done, in the reader's language."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from portal.domain.errors import DomainError, Refusals
+from portal.formats.messages import message
+from portal.models import db
+
+
+def _page(status: int, sentence: str = "") -> ResponseReturnValue:
+    return render_template("errors/page.html", status=status, sentence=sentence), status
+
+
+def _domain(error: DomainError) -> ResponseReturnValue:
+    return _page(error.status, message(error))
+
+
+def _refusals(refusals: Refusals) -> ResponseReturnValue:
+    return _page(422, " ".join(message(error) for error in refusals.errors))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    return _page(error.code)
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400)
+
+
+def _crash(error: InternalServerError) -> ResponseReturnValue:
+    db.session.rollback()
+    return _page(500)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(Refusals, _refusals)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(InternalServerError, _crash)

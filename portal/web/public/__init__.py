@@ -1,0 +1,5 @@
+"""What anybody reads and sends, at `/ar/…` and `/en/…`. No view here reads a session."""
+
+from portal.web.public.blueprint import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,37 @@
+"""One transaction a request, committed once, at the edge, before the answer leaves.
+
+A refusal (status 400 and above) is rolled back, but for the views that call `keep`.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from portal.adapters.database import begin_write
+from portal.models import db
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def keep() -> None:
+    """Commit although the answer is a refusal: a failed sign-in is counted."""
+    g.keep = True
+
+
+def _begin() -> None:
+    if request.endpoint is not None and request.method not in READING:
+        begin_write()
+
+
+def _commit(response: Response) -> Response:
+    if request.method not in READING:
+        if response.status_code < 400 or g.get("keep"):
+            db.session.commit()
+        else:
+            db.session.rollback()
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_commit)
