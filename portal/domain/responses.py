@@ -1,8 +1,18 @@
-"""Responses: what was decided about the substance of a comment."""
+"""Responses: what was decided about the substance of a comment, and when each may be used.
+
+The table is DOMAIN.md's, 'Dispositions'.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+
+from portal.domain.comments import Publication
+from portal.domain.errors import DomainError
+
+REASON_LIMIT = 10_000
 
 
 class Disposition(StrEnum):
@@ -26,3 +36,121 @@ class ResponseStatus(StrEnum):
     READY = "ready"
     APPROVED = "approved"
     RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a disposition needs. `needs` names the further field that must be filled."""
+
+    reason: bool = True
+    change: bool = False
+    needs: str = ""
+
+
+RULES: dict[Disposition, Rule] = {
+    Disposition.ACCEPTED: Rule(reason=False, change=True),
+    Disposition.ACCEPTED_MODIFIED: Rule(change=True),
+    Disposition.ACCEPTED_IN_PART: Rule(change=True),  # the reason says which part
+    Disposition.ALREADY_COVERED: Rule(needs="covered_by"),
+    Disposition.CLARIFIED: Rule(),
+    Disposition.NOTED: Rule(),
+    Disposition.DEFERRED: Rule(needs="until"),
+    Disposition.REFERRED: Rule(needs="body"),
+    Disposition.NOT_ACCEPTED: Rule(),
+    Disposition.OUT_OF_SCOPE: Rule(),
+    Disposition.SUPERSEDED: Rule(),
+    Disposition.DUPLICATE: Rule(reason=False, needs="duplicate_of"),
+    Disposition.WITHDRAWN: Rule(reason=False),
+}
+MISSING = {
+    "covered_by": "covered_by_missing",
+    "until": "until_missing",
+    "body": "body_missing",
+    "duplicate_of": "duplicate_of_missing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response as the rules look at it. `changes` counts the places of change it cites."""
+
+    disposition: Disposition
+    reason: str = ""
+    covered_by: str = ""
+    until: str = ""
+    body: str = ""
+    duplicate_of: int | None = None
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A comment that a response answers. `gone`: its provision is not in the next version."""
+
+    id: int
+    number: int
+    proposes: bool
+    publication: Publication
+    gone: bool = False
+
+
+def faults(answer: Answer, comments: tuple[Answered, ...]) -> list[DomainError]:
+    """All that keeps `answer` from being complete, in the order of the form."""
+    rule = RULES[answer.disposition]
+    found: list[DomainError] = []
+    if rule.reason and not answer.reason.strip():
+        found.append(DomainError("reason_missing", field="reason_ar"))
+    if len(answer.reason) > REASON_LIMIT:
+        found.append(DomainError("reason_long", field="reason_ar", maximum=REASON_LIMIT))
+    if rule.change and not answer.changes:
+        found.append(DomainError("change_missing", field="changes"))
+    if not rule.change and answer.changes:
+        found.append(DomainError("change_needless", field="changes"))
+    if rule.needs and not getattr(answer, rule.needs):
+        found.append(DomainError(MISSING[rule.needs], field=rule.needs))
+    for comment in comments:
+        found.extend(_comment_faults(answer, comment))
+    return found
+
+
+def _comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
+    disposition, number = answer.disposition, comment.number
+    field = "disposition"
+    withdrawn = comment.publication is Publication.WITHDRAWN
+    found: list[DomainError] = []
+    if disposition is Disposition.NOTED and comment.proposes:
+        found.append(DomainError("noted_but_proposes", field=field, number=number))
+    if disposition is Disposition.SUPERSEDED and not comment.gone:
+        found.append(DomainError("text_not_gone", field=field, number=number))
+    if (disposition is Disposition.WITHDRAWN) is not withdrawn:
+        code = "author_withdrew" if withdrawn else "not_withdrawn"
+        found.append(DomainError(code, field=field, number=number))
+    if disposition is Disposition.DUPLICATE and answer.duplicate_of == comment.id:
+        found.append(DomainError("duplicate_of_itself", field="duplicate_of", number=number))
+    return found
+
+
+def final_answer(comment_id: int, duplicate_of: Mapping[int, int | None]) -> int:
+    """The comment whose response a duplicate takes over, however long the chain.
+
+    `duplicate_of` gives, for every answered comment, the one it repeats, or None where it has an
+    answer of its own. Raises `duplicate_circle`, or `duplicate_unanswered` at a dead end.
+    """
+    seen = {comment_id}
+    at = comment_id
+    while True:
+        if at not in duplicate_of:
+            raise DomainError("duplicate_unanswered", field="duplicate_of")
+        following = duplicate_of[at]
+        if following is None:
+            return at
+        if following in seen:
+            raise DomainError("duplicate_circle", field="duplicate_of")
+        seen.add(following)
+        at = following
+
+
+def check_approver(approver: int, *, written_by: int, changed_by: int) -> None:
+    """Four eyes: `own_response` where the approver wrote it or changed it last."""
+    if approver in (written_by, changed_by):
+        raise DomainError("own_response", status=403)

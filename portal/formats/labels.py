@@ -14,7 +14,8 @@ from portal.domain.accounts import Role
 from portal.domain.comments import CommentType, Publication
 from portal.domain.consultations import Phase
 from portal.domain.drafts import DocumentKind, ProvisionKind
-from portal.domain.moderation import Ground, Outcome
+from portal.domain.grounds import Ground
+from portal.domain.moderation import Outcome
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.submissions import Channel, Governorate, SenderClass
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.domain.moderation import Ground, Outcome
+from portal.domain.grounds import Ground
+from portal.domain.moderation import Outcome
 from portal.models.base import Base, code_of
 
 

@@ -1,0 +1,123 @@
+"""What each audience may see of a comment: the one place that says so.
+
+Pages, exports, feeds, mail and the matrix all ask here; nothing else may decide it (DOMAIN.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import NamedTuple
+
+from portal.domain.comments import Publication
+from portal.domain.grounds import Ground
+
+TEXT_PUBLIC = frozenset({Publication.PUBLISHED, Publication.REDACTED})
+FIELDS = ("text", "proposed", "grounds", "quoted")
+
+
+class Audience(Enum):
+    PUBLIC = auto()
+    AUTHOR = auto()
+    STAFF = auto()
+
+
+class Span(NamedTuple):
+    """A masked stretch: characters `start` up to `end` of `field`, and why."""
+
+    field: str
+    start: int
+    end: int
+    ground: Ground
+
+
+class Mask(NamedTuple):
+    """What stands where words are masked: `[حُجب: بيانات شخصية]`, in the reader's language."""
+
+    ground: Ground
+
+
+Piece = str | Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a comment and of its sender, as one audience may see them.
+
+    Each text is a tuple of pieces: plain words, and masks where something is covered.
+    """
+
+    text: tuple[Piece, ...] = ()
+    proposed: tuple[Piece, ...] = ()
+    grounds: tuple[Piece, ...] = ()
+    quoted: tuple[Piece, ...] = ()
+    name: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A comment as it was received, with what moderation said of it."""
+
+    publication: Publication
+    text: str
+    proposed: str = ""
+    grounds: str = ""
+    quoted: str = ""
+    name: str = ""
+    name_public: bool = False
+    organisation: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+def visible(content: Content, audience: Audience) -> Words:
+    """The words that `audience` may see.
+
+    Staff and the author see all. The public sees published words, with redactions masked, and a
+    name only where its owner asked for it to be shown; of every other status, nothing at all.
+    """
+    whole = Words(
+        **{field: _pieces(getattr(content, field), ()) for field in FIELDS},
+        name=content.name,
+        organisation=content.organisation,
+    )
+    if audience is not Audience.PUBLIC:
+        return whole
+    if content.publication not in TEXT_PUBLIC:
+        return Words()
+    name = content.name if content.name_public else ""
+    if content.publication is Publication.PUBLISHED:
+        return replace(whole, name=name)
+    masked = {
+        field: _pieces(getattr(content, field), tuple(s for s in content.spans if s.field == field))
+        for field in FIELDS
+    }
+    return Words(**masked, name=name, organisation=content.organisation)
+
+
+def _pieces(text: str, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    at = 0
+    for start, end, ground in _merged(spans, len(text)):
+        if start > at:
+            pieces.append(text[at:start])
+        pieces.append(Mask(ground))
+        at = end
+    if at < len(text):
+        pieces.append(text[at:])
+    return tuple(pieces)
+
+
+def _merged(spans: tuple[Span, ...], length: int) -> list[tuple[int, int, Ground]]:
+    """Overlapping spans as one, under the ground of the first; cut to the text."""
+    merged: list[tuple[int, int, Ground]] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        start, end = max(0, span.start), min(length, span.end)
+        if end <= start:
+            continue
+        if merged and start < merged[-1][1]:
+            first, reached, ground = merged[-1]
+            merged[-1] = (first, max(reached, end), ground)
+        else:
+            merged.append((start, end, span.ground))
+    return merged
