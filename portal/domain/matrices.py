@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from portal.domain.errors import DomainError
+from portal.domain.errors import DomainError, Refusals
 from portal.domain.responses import (
     Answer,
     Answered,
@@ -170,3 +170,11 @@ def count(
         dispositions=dict(Counter(str(each) for each in dispositions)),
         classes=dict(Counter(str(each) for each in classes)),
     )
+
+
+class Incomplete(Refusals):
+    """The matrix may not be published yet; `gaps` say all that is missing."""
+
+    def __init__(self, found: list[Gap]) -> None:
+        super().__init__([gap.error for gap in found])
+        self.gaps = found

@@ -1,0 +1,143 @@
+"""The columns of the matrix in words, and a frozen row as the plain text of every column.
+
+A frozen row (`MatrixRow.cells`) is made by `domain.matrices` codes: codes stay codes, texts are
+lists of pieces (`"words"` or `{"mask": ground}`), two-language texts `{"ar", "en"}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.domain.bilingual import Bilingual
+from portal.domain.comments import CommentType, Publication
+from portal.domain.grounds import Ground
+from portal.domain.matrices import COLUMNS
+from portal.domain.responses import Disposition
+from portal.domain.submissions import Channel, SenderClass
+from portal.domain.visibility import Mask, Piece
+from portal.formats.citations import cite
+from portal.formats.dates import in_amman, language
+from portal.formats.labels import label
+from portal.formats.words import plain
+
+TITLES = {
+    "ref": _l("Reference"),
+    "document": _l("Document"),
+    "version": _l("Version"),
+    "provision": _l("Article or paragraph"),
+    "quoted_text": _l("Original text"),
+    "comment_type": _l("Type of comment"),
+    "comment": _l("Comment"),
+    "proposed_text": _l("Proposed text"),
+    "grounds": _l("Proposer's grounds"),
+    "submitter": _l("Submitted by"),
+    "submitter_class": _l("Class of submitter"),
+    "on_behalf_of": _l("On behalf of"),
+    "channel": _l("Channel"),
+    "received": _l("Received on"),
+    "publication": _l("Publication status"),
+    "group": _l("Group"),
+    "disposition": _l("Disposition"),
+    "response": _l("Response"),
+    "place_of_change": _l("Place of change"),
+    "text_before": _l("Text before"),
+    "text_after": _l("Text after"),
+    "responsible_body": _l("Body concerned"),
+    "committee_opinion": _l("Expert committee's opinion"),
+    "decided": _l("Decided on"),
+    "hash": _l("Fingerprint"),
+}
+CODES = {
+    "comment_type": CommentType,
+    "submitter_class": SenderClass,
+    "channel": Channel,
+    "publication": Publication,
+    "disposition": Disposition,
+}
+
+
+def titles() -> list[str]:
+    """The head of the table, in the language words are being put in."""
+    return [str(TITLES[column]) for column in COLUMNS]
+
+
+def pieces(kept: list[Any]) -> tuple[Piece, ...]:
+    """A kept text as pieces again."""
+    return tuple(Mask(Ground(each["mask"])) if isinstance(each, dict) else each for each in kept)
+
+
+def kept(found: tuple[Piece, ...]) -> list[Any]:
+    """Pieces as they are kept in a frozen row."""
+    return [{"mask": each.ground.value} if isinstance(each, Mask) else each for each in found]
+
+
+def bilingual(value: dict[str, str] | None) -> str:
+    """A two-language text in the present language; nothing for none."""
+    return Bilingual(value["ar"], value["en"]).pick(language()) if value else ""
+
+
+def place(cells: dict[str, Any]) -> str:
+    """What the comment is about: a provision, a place in the source's words, or the whole."""
+    if cells["provision"]:
+        return cite(cells["provision"])
+    if cells["place"]:
+        return str(cells["place"])
+    return _("The whole document") if cells["document"] else _("The whole consultation")
+
+
+def places_of_change(cells: dict[str, Any]) -> list[str]:
+    """Each cited change: `Article 4(a), version 2`."""
+    return [
+        _("%(place)s, version %(version)s", place=cite(each["eid"]), version=each["version"])
+        for each in cells["place_of_change"]
+    ]
+
+
+def _text(column: str) -> Callable[[dict[str, Any]], str]:
+    return lambda cells: plain(pieces(cells[column]))
+
+
+def _lines(column: str) -> Callable[[dict[str, Any]], str]:
+    return lambda cells: "\n".join(cells[column])
+
+
+def _code(column: str) -> Callable[[dict[str, Any]], str]:
+    return lambda cells: str(label(CODES[column](cells[column])))
+
+
+def _moment(cells: dict[str, Any]) -> str:
+    # Sortable in a spreadsheet, and read back by an import; on Amman's clock.
+    words = in_amman(datetime.fromisoformat(cells["received"])).strftime("%Y-%m-%d %H:%M")
+    return _("%(moment)s (late)", moment=words) if cells["late"] else words
+
+
+def _day(cells: dict[str, Any]) -> str:
+    if not cells["decided"]:
+        return ""
+    return in_amman(datetime.fromisoformat(cells["decided"])).date().isoformat()
+
+
+READ: dict[str, Callable[[dict[str, Any]], str]] = {
+    **{column: _text(column) for column in ("quoted_text", "comment", "proposed_text", "grounds")},
+    **{column: _lines(column) for column in ("text_before", "text_after", "committee_opinion")},
+    **{column: _code(column) for column in CODES},
+    "document": lambda cells: bilingual(cells["document"]),
+    "version": lambda cells: str(cells["version"] or ""),
+    "provision": place,
+    "response": lambda cells: bilingual(cells["response"]),
+    "place_of_change": lambda cells: "\n".join(places_of_change(cells)),
+    "received": _moment,
+    "decided": _day,
+}
+
+
+def texts(cells: dict[str, Any]) -> list[str]:
+    """A frozen row as plain text, column by column, in the language words are being put in."""
+    return [
+        READ[column](cells) if column in READ else str(cells[column] or "") for column in COLUMNS
+    ]

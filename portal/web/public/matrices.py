@@ -1,0 +1,103 @@
+"""The published matrix: page, row, downloads. All of it reads the frozen edition alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.domain.errors import DomainError
+from portal.domain.responses import Disposition
+from portal.domain.submissions import SenderClass
+from portal.formats.matrix_files import WRITERS
+from portal.policies.table import Act
+from portal.queries.matrices import (
+    EditionHead,
+    Filters,
+    all_rows,
+    articles,
+    editions,
+    find_row,
+    newest_editions,
+    rows_page,
+)
+from portal.web.gate import act, scope
+from portal.web.public.blueprint import bp
+
+Code = TypeVar("Code", bound=StrEnum)
+
+
+@bp.get("/matrices")
+@act(Act.BROWSE)
+def matrices() -> ResponseReturnValue:
+    return render_template("public/matrices.html", heads=newest_editions())
+
+
+@bp.get("/consultations/<slug>/matrix", defaults={"edition": None})
+@bp.get("/consultations/<slug>/matrix/<int:edition>")
+@act(Act.READ_MATRIX)
+def matrix(slug: str, edition: int | None) -> ResponseReturnValue:
+    head, others = _edition(edition)
+    filters = _filters()
+    page = rows_page(head.id, filters, start=request.args.get("start", 0, int))
+    return render_template(
+        "public/matrix.html",
+        head=head,
+        others=others,
+        filters=filters,
+        filtered=filters != Filters(),
+        page=page,
+        articles=articles(head.id),
+        scope=scope(),
+    )
+
+
+@bp.get("/consultations/<slug>/matrix/<int:edition>/rows/<ref>")
+@act(Act.READ_MATRIX)
+def matrix_row(slug: str, edition: int, ref: str) -> ResponseReturnValue:
+    head, _others = _edition(edition)
+    row = find_row(head.id, ref)
+    if row is None:
+        raise DomainError("not_found", status=404)
+    return render_template("public/matrix_row.html", head=head, row=row, scope=scope())
+
+
+@bp.get("/consultations/<slug>/matrix/<int:edition>/file.<extension>")
+@act(Act.READ_MATRIX)
+def matrix_file(slug: str, edition: int, extension: str) -> ResponseReturnValue:
+    head, _others = _edition(edition)
+    if extension not in WRITERS:
+        raise DomainError("not_found", status=404)
+    write, media_type = WRITERS[extension]
+    name = head.file.file_name(extension)
+    response = Response(write(head.file, all_rows(head.id)), content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _edition(number: int | None) -> tuple[EditionHead, tuple[EditionHead, ...]]:
+    """The edition asked for (the newest where none is), and all of them."""
+    found = editions(scope().id)
+    for head in found:
+        if number in (None, head.file.number):
+            return head, found
+    raise DomainError("not_found", status=404)
+
+
+def _filters() -> Filters:
+    """What the reader narrows by; a value that is none of the choices narrows nothing."""
+    document, _, article = request.args.get("place", "").partition(":")
+    return Filters(
+        article=article,
+        document=int(document) if document.isascii() and document.isdigit() else None,
+        disposition=_code(Disposition, "disposition"),
+        sender_class=_code(SenderClass, "class"),
+        words=request.args.get("words", "")[:200],
+    )
+
+
+def _code(codes: type[Code], name: str) -> Code | None:
+    given = request.args.get(name, "")
+    return codes(given) if given in {code.value for code in codes} else None
