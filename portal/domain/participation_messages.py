@@ -1,0 +1,43 @@
+"""The English words of the warnings about a workshop report, by code."""
+
+from __future__ import annotations
+
+MESSAGES = {
+    "activity_missing": "Time frames: activity {missing} is missing before activity {number}.",
+    "attendance_does_not_add_up": "Attendance is {total}, but {women} women and {men} men make "
+    "{sum}.",
+    "attendance_missing": "The report does not say how many attended.",
+    "attendance_total_missing": "The attendance has no total.",
+    "axis_empty": "Document {document}: axis {number} has no recommendation and no indicator.",
+    "axis_missing": "Document {document}: axis {missing} is missing before axis {number}.",
+    "axis_not_found": "The text names axis {number}, which document {document} does not have.",
+    "axis_out_of_order": "Document {document}: axis {number} stands after axis {previous}.",
+    "axis_repeated": "Document {document}: axis {number} stands there more than once.",
+    "bookmark_in_text": "A word processor's mark was left in the text: {mark}",
+    "bullet_number_unexpected": "The bullet is numbered {number} where {expected} was expected.",
+    "bullet_repeated": "The same words already stand on line {first}.",
+    "bullets_without_document": "Bullets stand under no document.",
+    "date_missing": "The report gives no date.",
+    "date_not_understood": "The date was not understood: {text}",
+    "document_count_differs": "The report announces {stated} documents and lists {found}.",
+    "document_missing": "Document {missing} is missing before document {number}.",
+    "document_not_listed": "Document {number} is not in the report's list of documents.",
+    "document_out_of_order": "Document {number} stands after document {previous}.",
+    "document_repeated": "Document {number} stands there more than once; taken as one.",
+    "document_without_recommendations": "Document {number} is named, but nothing stands under it.",
+    "empty_bullet": "A bullet without text was left out.",
+    "governorate_repeated": "The governorate stands there more than once: {name}",
+    "governorate_unknown": "Not a governorate of the Kingdom: {name}",
+    "governorates_missing": "The report names no governorate.",
+    "lines_joined": "{count} lines without a bullet were joined to the bullet above them.",
+    "link_in_text": "The text holds a link: {link}",
+    "people_left_out": "{count} people named in the report were left out.",
+    "place_missing": "The report gives no place.",
+    "quote_not_closed": "A quotation mark is opened and not closed.",
+    "text_left_out": "{count} lines that are no bullet were left out.",
+    "time_frames_left_out": "{count} time frames of activities were left out.",
+    "time_implausible": "The time looks wrong: {time}",
+    "time_order": "The end stands before the beginning: {time}",
+    "title_differs": "Document {number} has another title in the report's list: {listed}",
+    "weekday_differs": "The report says {written}, but {date} was {actual}.",
+}
