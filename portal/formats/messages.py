@@ -36,6 +36,33 @@ MESSAGES: dict[str, LazyString] = {
     "password_short": _l("A password needs at least %(minimum)s characters."),
     "password_long": _l("A password may have at most %(maximum)s characters."),
     "password_guessable": _l("This password is easy to guess. Choose a longer, less usual one."),
+    "nobody_by_that_address": _l("No active member of staff has the address %(email)s."),
+    "no_such_consultation": _l("There is no consultation named %(slug)s."),
+    "no_such_edition": _l("There is no such edition of the response matrix."),
+    "corrigendum_reason": _l("Say why this edition corrects the one before."),
+    "unanswered": _l("it has no response."),
+    "not_approved": _l("its response is not approved."),
+    "own_response": _l("Nobody approves a response that they wrote or changed last."),
+    "change_not_there": _l("the change cited at %(eid)s is not in the published versions."),
+    "change_unexplained": _l("it changed, and no response and no reason of your own explains it."),
+    "change_missing": _l("An accepted comment needs the place where the text changed."),
+    "change_needless": _l("A place of change goes only with an accepted comment."),
+    "covered_by_missing": _l("Name the provision that already covers it."),
+    "until_missing": _l("Say until when, or to what, it is deferred."),
+    "body_missing": _l("Name the body it is referred to."),
+    "duplicate_of_missing": _l("Name the comment that it repeats."),
+    "duplicate_of_itself": _l("Comment %(number)s cannot repeat itself."),
+    "duplicate_circle": _l("These comments are marked as repeating one another in a circle."),
+    "duplicate_unanswered": _l("The comment that it repeats has no response of its own."),
+    "noted_but_proposes": _l(
+        "Comment %(number)s proposes wording, so it cannot merely be noted."
+    ),
+    "text_not_gone": _l("The text that comment %(number)s is about is still in the draft."),
+    "author_withdrew": _l(
+        "Comment %(number)s was withdrawn by its author; the decision must say so."
+    ),
+    "not_withdrawn": _l("Comment %(number)s was not withdrawn by its author."),
+    "reason_long": _l("The reason may have at most %(maximum)s characters."),
 }
 
 

@@ -1,0 +1,62 @@
+"""What every command shares: who acts, refusals as words on standard error, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import click
+from flask_babel import force_locale
+
+from portal.domain.accounts import STAFF_ROLES, Actor, Grant
+from portal.domain.errors import DomainError, Refusals
+from portal.domain.matrices import Incomplete
+from portal.formats.gaps import gap_words
+from portal.formats.messages import message
+from portal.queries.accounts import find_by_email
+
+# The operator at the console, where no second pair of eyes is asked for.
+SYSTEM = Actor(None, tuple(Grant(role, None) for role in STAFF_ROLES))
+
+
+def language() -> str:
+    """Arabic for a console set to Arabic (LANG=ar_JO.UTF-8), else English."""
+    return "ar" if os.environ.get("LANG", "").startswith("ar") else "en"
+
+
+@contextmanager
+def run_or_exit() -> Iterator[None]:
+    """Run a command's work; a refusal becomes a sentence a line on stderr and exit status 1."""
+    with force_locale(language()):
+        try:
+            yield
+        except Incomplete as incomplete:
+            fail(*(gap_words(gap) for gap in incomplete.gaps))
+        except Refusals as refusals:
+            fail(*(message(error) for error in refusals.errors))
+        except DomainError as error:
+            fail(message(error))
+
+
+def fail(*sentences: str) -> NoReturn:
+    """Say why not, and leave with status 1."""
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+def as_json(content: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+
+
+def staff(email: str) -> Actor:
+    """The member of staff with that address, as actor; raises `nobody_by_that_address`."""
+    found = find_by_email(email)
+    if found is None:
+        raise DomainError("nobody_by_that_address", email=email)
+    return Actor(found.id, found.grants)

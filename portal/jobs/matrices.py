@@ -1,0 +1,108 @@
+"""`flask matrix …`: check, publish and export the response matrix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from flask_babel import force_locale
+
+from portal.adapters.database import unit_of_work
+from portal.domain.bilingual import LANGUAGES
+from portal.domain.errors import DomainError
+from portal.domain.matrices import Gap, gaps
+from portal.formats.gaps import gap_words
+from portal.formats.matrix_files import WRITERS
+from portal.jobs.console import as_json, run_or_exit, staff
+from portal.policies.table import Act, authorise
+from portal.queries.changes import load_changes
+from portal.queries.consultations import Scope, find_scope
+from portal.queries.matrices import EditionHead, all_rows, editions
+from portal.queries.responses import load_rows
+from portal.services.matrices import publish
+
+commands = AppGroup("matrix", help="The response matrix: what is missing, publication, files.")
+
+
+def _scope(slug: str) -> Scope:
+    scope = find_scope(slug, current_app.extensions["clock"]())
+    if scope is None:
+        raise DomainError("no_such_consultation", slug=slug)
+    return scope
+
+
+def _missing(consultation_id: int) -> list[Gap]:
+    changes = load_changes(consultation_id)
+    return gaps(
+        load_rows(consultation_id),
+        frozenset(change.place for change in changes),
+        frozenset(change.place for change in changes if change.reason),
+    )
+
+
+@commands.command("check")
+@click.argument("slug")
+@click.option("--json", "for_programs", is_flag=True, help="One JSON document instead of words.")
+def check_command(slug: str, for_programs: bool) -> None:
+    """Say all that is missing before the matrix of SLUG can be published; status 1 if anything."""
+    with run_or_exit():
+        missing = _missing(_scope(slug).id)
+        if for_programs:
+            as_json({"complete": not missing, "missing": [_gap(gap) for gap in missing]})
+        else:
+            for gap in missing:
+                click.echo(gap_words(gap))
+            click.echo(f"{len(missing)} missing" if missing else "Complete.")
+    if missing:
+        raise SystemExit(1)
+
+
+def _gap(gap: Gap) -> dict[str, object]:
+    return {
+        "code": gap.code,
+        "comment": gap.number,
+        "response": gap.response_id,
+        "provision": gap.place.eid if gap.place else None,
+        "message": gap_words(gap),
+    }
+
+
+@commands.command("publish")
+@click.argument("slug")
+@click.option("--by", required=True, metavar="EMAIL", help="The approver who publishes.")
+@click.option("--reason", default="", help="Why a later edition corrects the one before.")
+def publish_command(slug: str, by: str, reason: str) -> None:
+    """Publish the next edition of the matrix of SLUG, or say what is missing."""
+    with run_or_exit(), unit_of_work():
+        scope, actor = _scope(slug), staff(by)
+        authorise(actor, Act.PUBLISH_MATRIX, body_id=scope.body_id, phase=scope.phase)
+        now = current_app.extensions["clock"]()
+        edition = publish(actor, now, scope.id, reason=reason)
+        click.echo(f"Edition {edition.number} published: {edition.counts['received']} rows.")
+
+
+@commands.command("export")
+@click.argument("slug")
+@click.option("--format", "extension", type=click.Choice(sorted(WRITERS)), required=True)
+@click.option("--edition", type=int, default=None, help="Which edition; the newest by default.")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="ar", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def export_command(
+    slug: str, extension: str, edition: int | None, language: str, output: Path
+) -> None:
+    """Write a published edition of the matrix of SLUG to a file."""
+    with run_or_exit():
+        head = _edition(_scope(slug).id, edition)
+        write, _media_type = WRITERS[extension]
+        with force_locale(language):
+            output.write_bytes(write(head.file, all_rows(head.id)))
+        click.echo(f"{output}: edition {head.file.number}, {head.file.counts['received']} rows.")
+
+
+def _edition(consultation_id: int, number: int | None) -> EditionHead:
+    for head in editions(consultation_id):
+        if number in (None, head.file.number):
+            return head
+    raise DomainError("no_such_edition")
