@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from portal.domain.errors import DomainError
 from portal.domain.participation_body import Body
-from portal.domain.participation_build import Listed, OpenDocument
+from portal.domain.participation_build import Listed, OpenDocument, bullets
 from portal.domain.participation_checks import check_axes, check_bullets, check_documents
 from portal.domain.participation_facts import read_facts
+from portal.domain.participation_json import as_json
 from portal.domain.participation_lines import Line, LineKind, read_lines
 from portal.domain.participation_ordinals import CARDINAL_WORDS, cardinal
 from portal.domain.participation_parts import Parts, find_parts
-from portal.domain.participation_places import GOVERNORATE_NAMES, governorate
+from portal.domain.participation_places import GOVERNORATE_NAMES
 from portal.domain.participation_report import (
     Attendance,
     Axis,
@@ -69,11 +69,12 @@ def parse_report(text: str) -> WorkshopReport:
         *facts.warnings,
         *body.warnings,
         *_people(parts),
+        *_opening(head),
         *_announced(head, len(listed or body.documents)),
         *_not_discussed(body.documents, listed),
         *check_documents(body.documents, listed),
         *(warning for document in body.documents for warning in check_axes(document)),
-        *check_bullets(body.documents),
+        *(warning for document in body.documents for warning in check_bullets(document)),
     ]
     return WorkshopReport(
         held_on=facts.held_on,
@@ -87,28 +88,6 @@ def parse_report(text: str) -> WorkshopReport:
     )
 
 
-def as_json(report: WorkshopReport) -> dict[str, Any]:
-    """The report for programs: dates in ISO form, governorates in their usual spelling."""
-    return {
-        "date": report.held_on.isoformat() if report.held_on else None,
-        "place": report.place,
-        "attendance": _attendance_json(report.attendance),
-        "governorates": [_usual_name(name) for name in report.governorates],
-        "documents": [
-            {
-                "number": document.number,
-                "title": document.title,
-                "axes": [_axis_json(axis) for axis in document.axes],
-            }
-            for document in report.documents
-        ],
-        "warnings": [
-            {"code": warning.code, "message": warning.message, "line": warning.line}
-            for warning in report.warnings
-        ],
-    }
-
-
 def _read_body(lines: Sequence[Line], parts: Parts, listed: Listed) -> Body:
     only = None
     if len(listed) == 1:
@@ -120,7 +99,7 @@ def _read_body(lines: Sequence[Line], parts: Parts, listed: Listed) -> Body:
         for at, line in enumerate(lines[parts.start :], start=parts.start)
         if at not in parts.people
     )
-    if not any(axis.recommendations or axis.indicators for d in body.documents for axis in d.axes):
+    if not any(map(bullets, body.documents)):
         raise DomainError("report_no_bullets", field="text")
     for document in body.documents:
         if not document.title and document.number is not None and document.number in listed:
@@ -150,7 +129,7 @@ def _with_listed(found: list[OpenDocument], listed: Listed) -> list[OpenDocument
 
 
 def _not_discussed(found: list[OpenDocument], listed: Listed) -> Iterable[ReportWarning]:
-    under = {d.number for d in found if any(a.recommendations or a.indicators for a in d.axes)}
+    under = {document.number for document in found if bullets(document)}
     lines = {number: line for number, (_, line) in listed.items()}
     lines |= {d.number: d.line for d in found if d.number is not None and d.line is not None}
     for number, line in lines.items():
@@ -165,6 +144,12 @@ def _people(parts: Parts) -> list[ReportWarning]:
     return [ReportWarning("people_left_out", parts.first_people_line, count)]
 
 
+def _opening(head: Sequence[Line]) -> list[ReportWarning]:
+    """How the day went is often told in bullets: no recommendations, but nothing goes unsaid."""
+    told = [line.number for line in head if line.kind is LineKind.BULLET and line.rest]
+    return [ReportWarning("opening_left_out", told[0], {"count": len(told)})] if told else []
+
+
 def _announced(head: Sequence[Line], found: int) -> Iterable[ReportWarning]:
     """A line that ends with a colon and a number of documents announces how many there are."""
     for line in head:
@@ -174,23 +159,3 @@ def _announced(head: Sequence[Line], found: int) -> Iterable[ReportWarning]:
             if stated != found:
                 params = {"stated": stated, "found": found}
                 yield ReportWarning("document_count_differs", line.number, params)
-
-
-def _usual_name(name: str) -> str:
-    code = governorate(name)
-    return GOVERNORATE_NAMES[code] if code else name
-
-
-def _attendance_json(attendance: Attendance | None) -> dict[str, int | None] | None:
-    if attendance is None:
-        return None
-    return {"total": attendance.total, "women": attendance.women, "men": attendance.men}
-
-
-def _axis_json(axis: Axis) -> dict[str, Any]:
-    return {
-        "number": axis.number,
-        "title": axis.title,
-        "recommendations": [bullet.text for bullet in axis.recommendations],
-        "indicators": [bullet.text for bullet in axis.indicators],
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.domain.participation_report import Axis, Bullet, WorkshopDocument
@@ -40,13 +40,10 @@ def span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def bullets(documents: Iterable[OpenDocument]) -> list[tuple[OpenDocument, OpenAxis, Bullet]]:
-    """Every bullet with where it stands, in the report's order within each document."""
+def bullets(document: OpenDocument) -> list[Bullet]:
+    """Every bullet of `document`, axis by axis."""
     return [
-        (document, axis, bullet)
-        for document in documents
-        for axis in document.axes
-        for bullet in (*axis.recommendations, *axis.indicators)
+        bullet for axis in document.axes for bullet in (*axis.recommendations, *axis.indicators)
     ]
 
 

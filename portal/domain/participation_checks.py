@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from portal.domain.participation_build import Listed, OpenDocument, bullets, span, title_key
 from portal.domain.participation_ordinals import ordinal
@@ -63,13 +63,16 @@ def check_axes(document: OpenDocument) -> Iterator[ReportWarning]:
         previous = max(previous, axis.number)
 
 
-def check_bullets(documents: Iterable[OpenDocument]) -> Iterator[ReportWarning]:
+def check_bullets(document: OpenDocument) -> Iterator[ReportWarning]:
     """What stands in the text of single bullets; the text itself stays as it is."""
-    first: dict[tuple[int | None, str], int] = {}
-    for document, _, bullet in bullets(documents):
+    first: dict[str, int] = {}
+    have = {axis.number for axis in document.axes}
+    for bullet in bullets(document):
         yield from _traces(bullet)
-        yield from _axes_named(document, bullet)
-        key = (document.number, title_key(bullet.text))
+        for number in _axes_named(bullet) - have:
+            params = {"number": number, "document": document.number or "?"}
+            yield ReportWarning("axis_not_found", bullet.line, params)
+        key = title_key(bullet.text)
         if key in first:
             yield ReportWarning("bullet_repeated", bullet.line, {"first": first[key]})
         first.setdefault(key, bullet.line)
@@ -85,16 +88,13 @@ def _traces(bullet: Bullet) -> Iterator[ReportWarning]:
         yield ReportWarning("quote_not_closed", bullet.line, {})
 
 
-def _axes_named(document: OpenDocument, bullet: Bullet) -> Iterator[ReportWarning]:
+def _axes_named(bullet: Bullet) -> set[int]:
+    """Numbers of the axes that the text speaks of, unless it speaks of another document's."""
     folded = " ".join(fold(bullet.text).split())
     if any(ordinal(name.strip(".:،")) for name in _DOCUMENT_NAMED.findall(folded)):
-        return
-    have = {axis.number for axis in document.axes}
-    for found in _AXIS_NAMED.finditer(folded):
-        number = ordinal(found[1].rstrip(".:،")) or ordinal(found[1].split()[0].rstrip(".:،"))
-        if number and number not in have:
-            params = {"number": number, "document": document.number or "?"}
-            yield ReportWarning("axis_not_found", bullet.line, params)
+        return set()
+    names = (name.rstrip(".:،") for name in _AXIS_NAMED.findall(folded))
+    return {number for name in names if (number := ordinal(name) or ordinal(name.split()[0]))}
 
 
 def _join(numbers: list[int]) -> str:

@@ -31,6 +31,7 @@ MESSAGES = {
     "governorates_missing": "The report names no governorate.",
     "lines_joined": "{count} lines without a bullet were joined to the bullet above them.",
     "link_in_text": "The text holds a link: {link}",
+    "opening_left_out": "{count} bullets before the recommendations were left out.",
     "people_left_out": "{count} people named in the report were left out.",
     "place_missing": "The report gives no place.",
     "quote_not_closed": "A quotation mark is opened and not closed.",

@@ -23,6 +23,7 @@ GOVERNORATE_NAMES = {
 }
 _BY_FOLDED = {fold(name).removeprefix("ال"): code for code, name in GOVERNORATE_NAMES.items()}
 _BY_FOLDED["عاصمه"] = Governorate.AMMAN
+_AND = re.compile(r"\s+و(?=\S)")
 _BETWEEN_NAMES = re.compile(r"[-–—،,/؛\n·•]+")
 
 
@@ -34,14 +35,13 @@ def governorate(name: str) -> Governorate | None:
 
 def split_names(text: str) -> list[str]:
     """The names in a list, as written: apart by dashes, commas, slashes, lines, or "and"."""
-    names: list[str] = []
-    for piece in _BETWEEN_NAMES.split(text):
-        name = squeeze(piece).strip(" .")
-        apart = [word.removeprefix("و") for word in name.split()]
-        if len(apart) > 1 and governorate(name) is None and all(map(governorate, apart)):
-            names += apart
-        elif name.startswith("و") and governorate(name[1:]):
-            names.append(name[1:])
-        elif name:
-            names.append(name)
-    return names
+    return [name for piece in _BETWEEN_NAMES.split(text) for name in _apart(squeeze(piece))]
+
+
+def _apart(piece: str) -> list[str]:
+    """The names joined by "and" or by spaces alone, where each of them is a governorate."""
+    whole = piece.strip(" .")
+    for names in (_AND.split(whole), [name.removeprefix("و") for name in whole.split()]):
+        if governorate(whole) is None and names and all(map(governorate, names)):
+            return names
+    return [whole] if whole else []

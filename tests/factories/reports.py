@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# The oddity: the last document has a third axis and no second one.
+# The oddity: the last document has a third axis and no second one. One bullet tells of the day
+# and is no recommendation.
 EXAMPLE_REPORT = """\
 تقرير ورشة عمل (مثال من أجل الاختبار، لا أصل له)
 
