@@ -12,15 +12,14 @@ from flask_babel import force_locale
 from portal.adapters.database import unit_of_work
 from portal.domain.bilingual import LANGUAGES
 from portal.domain.errors import DomainError
-from portal.domain.matrices import Gap, gaps
+from portal.domain.matrices import Gap
 from portal.formats.gaps import gap_words
 from portal.formats.matrix_files import WRITERS
 from portal.jobs.console import as_json, run_or_exit, staff
 from portal.policies.table import Act, authorise
-from portal.queries.changes import load_changes
+from portal.queries.checking import check
 from portal.queries.consultations import Scope, find_scope
 from portal.queries.matrices import EditionHead, all_rows, editions
-from portal.queries.responses import load_rows
 from portal.services.matrices import publish
 
 commands = AppGroup("matrix", help="The response matrix: what is missing, publication, files.")
@@ -33,22 +32,13 @@ def _scope(slug: str) -> Scope:
     return scope
 
 
-def _missing(consultation_id: int) -> list[Gap]:
-    changes = load_changes(consultation_id)
-    return gaps(
-        load_rows(consultation_id),
-        frozenset(change.place for change in changes),
-        frozenset(change.place for change in changes if change.reason),
-    )
-
-
 @commands.command("check")
 @click.argument("slug")
 @click.option("--json", "for_programs", is_flag=True, help="One JSON document instead of words.")
 def check_command(slug: str, for_programs: bool) -> None:
     """Say all that is missing before the matrix of SLUG can be published; status 1 if anything."""
     with run_or_exit():
-        missing = _missing(_scope(slug).id)
+        missing = check(_scope(slug).id).gaps
         if for_programs:
             as_json({"complete": not missing, "missing": [_gap(gap) for gap in missing]})
         else:

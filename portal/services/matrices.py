@@ -10,15 +10,14 @@ from sqlalchemy import func, select, update
 from portal.domain.accounts import Actor
 from portal.domain.consultations import Event, after, phase
 from portal.domain.errors import DomainError
-from portal.domain.matrices import Counts, Incomplete, count, gaps
+from portal.domain.matrices import Counts, Incomplete, count
 from portal.domain.record import Entry
 from portal.formats.canonical import digest
 from portal.models import Comment, Consultation, MatrixEdition, MatrixRow, Submission, db
 from portal.models.ledger import post, write_down
-from portal.queries.changes import load_changes
+from portal.queries.checking import check
 from portal.queries.consultations import dates
 from portal.queries.freezing import Ready, load_ready
-from portal.queries.responses import load_rows
 
 
 def publish(
@@ -59,14 +58,9 @@ def _next_number(consultation_id: int) -> int:
 
 
 def _refuse_gaps(consultation_id: int) -> None:
-    changes = load_changes(consultation_id)
-    missing = gaps(
-        load_rows(consultation_id),
-        frozenset(change.place for change in changes),
-        frozenset(change.place for change in changes if change.reason),
-    )
+    missing = check(consultation_id).gaps
     if missing:
-        raise Incomplete(missing)
+        raise Incomplete(list(missing))
 
 
 def _freeze(
