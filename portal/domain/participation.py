@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from portal.domain.errors import DomainError
+from portal.domain.ordinals import CARDINAL_WORDS, cardinal
 from portal.domain.participation_body import Body
 from portal.domain.participation_build import Listed, OpenDocument, bullets
 from portal.domain.participation_checks import check_axes, check_bullets, check_documents
 from portal.domain.participation_facts import read_facts
 from portal.domain.participation_json import as_json
 from portal.domain.participation_lines import Line, LineKind, read_lines
-from portal.domain.participation_ordinals import CARDINAL_WORDS, cardinal
 from portal.domain.participation_parts import Parts, find_parts
 from portal.domain.participation_places import GOVERNORATE_NAMES
 from portal.domain.participation_report import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from portal.domain.ordinals import ordinal
 from portal.domain.participation_build import Listed, OpenDocument, bullets, span, title_key
-from portal.domain.participation_ordinals import ordinal
 from portal.domain.participation_report import Bullet, ReportWarning
 from portal.domain.text import fold
 

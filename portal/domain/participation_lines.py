@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from portal.domain.participation_ordinals import ordinal
+from portal.domain.ordinals import ordinal
 from portal.domain.text import fold
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from portal.domain.ordinals import ordinal
 from portal.domain.participation import WorkshopReport, as_json, parse_report
-from portal.domain.participation_ordinals import ordinal
 from portal.domain.participation_times import odd_times, read_date
 
 FACTS = """\

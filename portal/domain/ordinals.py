@@ -1,4 +1,4 @@
-"""Arabic ordinals and small cardinals, as reports write them, as numbers."""
+"""Arabic ordinals and small cardinals, as drafts and reports write them, as numbers."""
 
 from __future__ import annotations
 
