@@ -18,6 +18,7 @@ class Entry(StrEnum):
     ARCHIVED = "archived"
     VERSION_PUBLISHED = "version_published"
     RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
     WORKSHOP_TAKEN_IN = "workshop_taken_in"
     MODERATED = "moderated"
     ANSWER_RECORDED = "answer_recorded"

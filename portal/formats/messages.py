@@ -54,9 +54,7 @@ MESSAGES: dict[str, LazyString] = {
     "duplicate_of_itself": _l("Comment %(number)s cannot repeat itself."),
     "duplicate_circle": _l("These comments are marked as repeating one another in a circle."),
     "duplicate_unanswered": _l("The comment that it repeats has no response of its own."),
-    "noted_but_proposes": _l(
-        "Comment %(number)s proposes wording, so it cannot merely be noted."
-    ),
+    "noted_but_proposes": _l("Comment %(number)s proposes wording, so it cannot merely be noted."),
     "text_not_gone": _l("The text that comment %(number)s is about is still in the draft."),
     "author_withdrew": _l(
         "Comment %(number)s was withdrawn by its author; the decision must say so."

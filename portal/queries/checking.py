@@ -11,7 +11,7 @@ from portal.queries.responses import load_rows
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How far the answer is: comments received and answered, provisions changed, what is missing."""
+    """How far the answer is: comments answered, provisions changed, what is missing."""
 
     received: int
     answered: int

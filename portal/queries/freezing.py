@@ -108,7 +108,7 @@ def _answers(consultation_id: int) -> dict[int, Response]:
         .join(Response, ResponseComment.response_id == Response.id)
         .where(Response.consultation_id == consultation_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _cites(consultation_id: int) -> dict[int, list[Place]]:

@@ -33,7 +33,7 @@ def to_spans(kept: list[dict[str, object]]) -> tuple[Span, ...]:
             str(each["field"]),
             int(str(each["start"])),
             int(str(each["end"])),
-            Ground(each["ground"]),
+            Ground(str(each["ground"])),
         )
         for each in kept
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from portal.domain.accounts import Actor
 from portal.domain.consultations import Event, after, phase
@@ -84,7 +84,7 @@ def _freeze(
     db.session.flush()
     rows = [_frozen(edition.id, position, row) for position, row in enumerate(ready)]
     if rows:
-        db.session.execute(MatrixRow.__table__.insert(), rows)
+        db.session.execute(insert(MatrixRow), rows)
     write_down(
         Entry.EDITION_PUBLISHED,
         at=now,

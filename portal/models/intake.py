@@ -1,0 +1,175 @@
+"""Taking comments in: numbers without a gap, the leaf of the record, all in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from portal.domain.accounts import Actor
+from portal.domain.comments import Publication
+from portal.domain.record import Entry
+from portal.domain.submissions import (
+    CODE_ALPHABET,
+    CODE_LENGTH,
+    Channel,
+    Point,
+    Sender,
+    sender_key,
+    text_key,
+)
+from portal.formats.canonical import digest
+from portal.models.base import db
+from portal.models.comments import Comment
+from portal.models.consultations import Consultation
+from portal.models.ledger import write_down
+from portal.models.submissions import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a submission came: the way, when, in which language, under which key of its form."""
+
+    channel: Channel
+    received_at: datetime
+    form_key: str
+    language: str = "ar"
+    workshop_id: int | None = None
+
+
+def take_in(
+    actor: Actor,
+    now: datetime,
+    consultation: Consultation,
+    sender: Sender,
+    points: tuple[Point, ...],
+    arrival: Arrival,
+) -> Submission:
+    """Store a submission with its comments, numbered on from the last; one leaf for all.
+
+    The same `form_key` a second time gives the submission that is already there.
+    """
+    first = _reserve(consultation, len(points))
+    already = db.session.scalar(select(Submission).where(Submission.form_key == arrival.form_key))
+    if already is not None:
+        _give_back(consultation, len(points))
+        return already
+    submission = _submission(actor, consultation, sender, arrival)
+    db.session.add(submission)
+    db.session.flush()
+    comments = [
+        _comment(consultation, submission, point, first + index)
+        for index, point in enumerate(points)
+    ]
+    db.session.add_all(comments)
+    write_down(
+        Entry.RECEIVED,
+        at=now,
+        subject=f"submission, comments {first} to {first + len(points) - 1}",
+        content=leaf_content(consultation.slug, submission, comments),
+        consultation_id=consultation.id,
+        actor_id=actor.user_id,
+        salt=submission.salt,
+    )
+    db.session.flush()
+    return submission
+
+
+def _reserve(consultation: Consultation, count: int) -> int:
+    """Take `count` numbers; the write makes others wait, so none is given twice."""
+    query = (
+        update(Consultation)
+        .where(Consultation.id == consultation.id)
+        .values(next_number=Consultation.next_number + count)
+        .returning(Consultation.next_number)
+        .execution_options(synchronize_session=False)
+    )
+    after = db.session.execute(query).scalar_one()
+    return int(after) - count
+
+
+def _give_back(consultation: Consultation, count: int) -> None:
+    _reserve(consultation, -count)
+
+
+def _submission(
+    actor: Actor, consultation: Consultation, sender: Sender, arrival: Arrival
+) -> Submission:
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return Submission(
+        consultation_id=consultation.id,
+        code=code,
+        form_key=arrival.form_key,
+        salt=secrets.token_hex(32),
+        channel=arrival.channel,
+        language=arrival.language,
+        received_at=arrival.received_at,
+        late=arrival.received_at >= consultation.closes_at,
+        sender_class=sender.sender_class,
+        name=sender.name.strip(),
+        name_public=sender.name_public,
+        organisation=sender.organisation.strip(),
+        governorate=sender.governorate,
+        email=sender.email.strip(),
+        confidential=sender.confidential,
+        sender_key=sender_key(consultation.slug, sender, code),
+        workshop_id=arrival.workshop_id,
+        taken_in_by=actor.user_id,
+    )
+
+
+def _comment(
+    consultation: Consultation, submission: Submission, point: Point, number: int
+) -> Comment:
+    status = Publication.CONFIDENTIAL if submission.confidential else Publication.PENDING
+    comment = Comment(
+        submission_id=submission.id,
+        consultation_id=consultation.id,
+        number=number,
+        document_id=point.target.document_id,
+        version_id=point.target.version_id,
+        eid=point.target.eid,
+        place=point.place,
+        quoted=point.quoted.strip(),
+        type=point.type,
+        text=point.text,
+        proposed=point.proposed,
+        grounds=point.grounds,
+        publication=status,
+        text_key=text_key(point.text, point.proposed),
+        digest="",
+    )
+    comment.digest = digest(comment_content(consultation.slug, comment))
+    return comment
+
+
+def comment_content(slug: str, comment: Comment) -> dict[str, Any]:
+    """What the fingerprint of a comment is made of."""
+    return {
+        "consultation": slug,
+        "number": comment.number,
+        "document": comment.document_id,
+        "version": comment.version_id,
+        "eid": comment.eid,
+        "place": comment.place,
+        "quoted": comment.quoted,
+        "type": comment.type.value,
+        "text": comment.text,
+        "proposed": comment.proposed,
+        "grounds": comment.grounds,
+    }
+
+
+def leaf_content(slug: str, submission: Submission, comments: list[Comment]) -> dict[str, Any]:
+    """What the leaf of a submission commits to; the receipt carries it, with the salt."""
+    return {
+        "consultation": slug,
+        "code": submission.code,
+        "channel": submission.channel.value,
+        "received": submission.received_at.isoformat(),
+        "late": submission.late,
+        "comments": [{"number": comment.number, "digest": comment.digest} for comment in comments],
+    }

@@ -1,0 +1,134 @@
+"""Sending comments, and the author's taking one back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.domain.accounts import CITIZEN, Actor
+from portal.domain.comments import Publication
+from portal.domain.consultations import Event, after, phase
+from portal.domain.errors import DomainError, Refusals
+from portal.domain.record import Entry
+from portal.domain.submissions import Channel, Point, Sender, check_submission
+from portal.models import Comment, Consultation, Document, DraftVersion, Provision, Submission, db
+from portal.models.intake import Arrival, take_in
+from portal.models.ledger import post, write_down
+from portal.queries.consultations import dates
+
+
+def submit(
+    now: datetime,
+    consultation: Consultation,
+    sender: Sender,
+    points: tuple[Point, ...],
+    *,
+    form_key: str,
+    language: str,
+) -> Submission:
+    """Take what a person sends through the portal, and give the submission with its receipt.
+
+    Raises `phase_refuses` out of time, and `Refusals` with everything that is wrong. After the
+    deadline it is taken and marked late. The same form sent twice is one submission.
+    """
+    after(phase(dates(consultation), now), Event.SUBMIT)
+    check_submission(sender, points)
+    _check_targets(consultation, points)
+    arrival = Arrival(Channel.PORTAL, now, form_key, language)
+    submission = take_in(CITIZEN, now, consultation, sender, points, arrival)
+    _send_receipt(consultation, submission, now)
+    return submission
+
+
+def take_in_by_staff(
+    actor: Actor,
+    now: datetime,
+    consultation: Consultation,
+    sender: Sender,
+    points: tuple[Point, ...],
+    arrival: Arrival,
+) -> Submission:
+    """Take in what came by letter, mail or file, on the day that it says it was received."""
+    after(phase(dates(consultation), now), Event.SUBMIT)
+    check_submission(sender, points)
+    _check_targets(consultation, points)
+    return take_in(actor, now, consultation, sender, points, arrival)
+
+
+def _check_targets(consultation: Consultation, points: tuple[Point, ...]) -> None:
+    """Every target is of this consultation and published: two queries, whatever the number."""
+    versions = db.session.execute(
+        select(Document.id, DraftVersion.id)
+        .outerjoin(
+            DraftVersion,
+            (DraftVersion.document_id == Document.id) & DraftVersion.published_at.is_not(None),
+        )
+        .where(Document.consultation_id == consultation.id)
+    ).all()
+    documents = {document_id for document_id, _version in versions}
+    published = {tuple(pair) for pair in versions}
+    wanted = {(p.target.version_id, p.target.eid) for p in points if p.target.eid is not None}
+    query = select(Provision.version_id, Provision.eid).where(
+        Provision.version_id.in_({version for version, _eid in wanted}),
+        Provision.eid.in_({eid for _version, eid in wanted}),
+    )
+    there = {tuple(pair) for pair in db.session.execute(query)} if wanted else set()
+    found = []
+    for index, point in enumerate(points):
+        target = point.target
+        good = target.document_id is None or target.document_id in documents
+        if target.version_id is not None:
+            good = good and (target.document_id, target.version_id) in published
+        if target.eid is not None:
+            good = good and (target.version_id, target.eid) in there
+        if not good:
+            found.append(DomainError("target_wrong", field=f"comments-{index}-target"))
+    if found:
+        raise Refusals(found)
+
+
+def _send_receipt(consultation: Consultation, submission: Submission, now: datetime) -> None:
+    if submission.received_at != now:
+        return  # the same form a second time: its receipt has gone
+    post(
+        "receipt",
+        to=submission.email,
+        language=submission.language,
+        now=now,
+        params={
+            "code": submission.code,
+            "title": {"ar": consultation.title_ar, "en": consultation.title_en},
+            "late": submission.late,
+        },
+    )
+
+
+def withdraw_comment(now: datetime, code: str, number: int) -> Comment:
+    """The author takes a comment back: it keeps its row, and is no longer shown.
+
+    Raises `not_found`, and `withdrawn_already`.
+    """
+    query = (
+        select(Comment)
+        .join(Submission, Comment.submission_id == Submission.id)
+        .where(Submission.code == code, Comment.number == number)
+    )
+    comment = db.session.scalar(query.with_for_update())
+    if comment is None:
+        raise DomainError("not_found", status=404)
+    if comment.publication is Publication.WITHDRAWN:
+        raise DomainError("withdrawn_already", status=409)
+    consultation = db.session.get_one(Consultation, comment.consultation_id)
+    # Once the matrix is out, its rows speak of what was answered: it is too late to take back.
+    after(phase(dates(consultation), now), Event.SUBMIT)
+    comment.publication = Publication.WITHDRAWN
+    comment.revision += 1
+    write_down(
+        Entry.WITHDRAWN,
+        at=now,
+        subject=f"comment {comment.number}",
+        content={"consultation": consultation.slug, "comment": comment.number},
+        consultation_id=consultation.id,
+    )
+    return comment
