@@ -302,6 +302,7 @@ def upgrade() -> None:
                 "archived",
                 "version_published",
                 "received",
+                "withdrawn",
                 "workshop_taken_in",
                 "moderated",
                 "answer_recorded",

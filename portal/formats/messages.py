@@ -61,6 +61,81 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "not_withdrawn": _l("Comment %(number)s was not withdrawn by its author."),
     "reason_long": _l("The reason may have at most %(maximum)s characters."),
+    "email_bad": _l("This is not a working e-mail address."),
+    "email_taken": _l("%(email)s has an account already."),
+    "name_missing": _l("Write the name, or choose not to show it."),
+    "organisation_missing": _l("Write the name of the body you speak for."),
+    "role_bad": _l("Choose a role."),
+    "sign_in_failed": _l("The address or the password is not right."),
+    "sign_in_locked": _l(
+        "Too many attempts. For your safety the account is locked for a quarter of an hour."
+    ),
+    "password_wrong": _l("The present password is not right."),
+    "invitation_over": _l("This invitation has been used or is past. Ask for a new one."),
+    "last_administrator": _l("This is the last administrator; the portal needs one."),
+    "no_administrator": _l("Create an administrator first: flask user create-admin."),
+    "no_such_body": _l("There is no public body named %(slug)s."),
+    "body_missing_here": _l("Name the public body the consultation belongs to."),
+    "slug_bad": _l("Use small Latin letters, digits and hyphens, as in: water-law-2026."),
+    "slug_taken": _l("%(slug)s is taken; choose another."),
+    "title_missing": _l("Write the title in Arabic."),
+    "text_long": _l("This may have at most %(maximum)s characters."),
+    "nothing_to_read": _l("Add a document first: there is nothing to comment on yet."),
+    "draft_empty": _l("There is no text here. Paste the draft, or choose its file."),
+    "draft_too_long": _l("The text is longer than %(maximum)s characters. Split it."),
+    "draft_too_many_articles": _l(
+        "The text has %(found)s articles; a draft may have at most %(maximum)s."
+    ),
+    "draft_no_article": _l(
+        "No article was recognised, so there is nothing to comment on. "
+        "Begin each article on its own line, as in: المادة 1:"
+    ),
+    "version_published": _l("This version is published and is never changed. Prepare a new one."),
+    "provision_empty": _l("A provision needs a number, a heading or a text."),
+    "comment_empty": _l("Write your comment, or the wording you propose."),
+    "quoted_without_provision": _l("Words can be quoted only from a chosen article or paragraph."),
+    "too_many_comments": _l(
+        "One submission holds at most %(maximum)s comments; send the rest after."
+    ),
+    "target_wrong": _l("Choose what the comment is about from the list."),
+    "withdrawn_already": _l("This comment was withdrawn already."),
+    "code_unknown": _l("No submission has this reference. Look at your receipt again."),
+    "workshop_taken_in_already": _l("This report was taken in already."),
+    "report_empty": _l("There is no text here. Paste the report, or choose its file."),
+    "report_too_long": _l("The report is longer than %(limit)s characters."),
+    "report_no_bullets": _l("No recommendation was found: the report has no list of them."),
+    "decided_withdrawn": _l("The author withdrew this comment; there is nothing to decide."),
+    "confidential_not_public": _l("This was sent in confidence and is never shown to the public."),
+    "ground_missing": _l("Choose the ground."),
+    "ground_needless": _l("Plain publication has no ground."),
+    "note_missing": _l("Write to the author what should be changed."),
+    "note_long": _l("The note may have at most %(maximum)s characters."),
+    "span_missing": _l("Say which words are to be masked."),
+    "span_needless": _l("Words are masked only when publishing with redactions."),
+    "span_outside": _l("The words to be masked are not in the comment."),
+    "span_not_found": _l("“%(words)s” does not stand in the comment in these letters."),
+    "decided_meanwhile": _l(
+        "%(name)s decided on comment %(number)s meanwhile: “%(outcome)s”. Yours was not recorded."
+    ),
+    "changed_meanwhile": _l("Comment %(number)s changed meanwhile. Look at it again."),
+    "response_changed_meanwhile": _l(
+        "Somebody changed this response meanwhile. What you wrote is kept below, not recorded."
+    ),
+    "answered_elsewhere": _l("Comment %(number)s is answered by response %(response)s already."),
+    "no_such_comment": _l("There is no comment %(number)s here."),
+    "no_such_document": _l("There is no document %(number)s here."),
+    "no_comment_chosen": _l("Choose the comments that this answers."),
+    "remark_missing": _l("Write what should be changed in the response."),
+    "opinion_empty": _l("Write the opinion."),
+    "disposition_unknown": _l("“%(value)s” is not one of the decisions."),
+    "demo_in_production": _l("Demo data is refused in production."),
+    "demo_not_empty": _l("The database is not empty; the demo is for an empty one."),
+    "file_empty": _l("The file has no rows."),
+    "file_not_json": _l("The file is not the JSON that is expected."),
+    "column_unknown": _l("The column “%(column)s” is not one of the matrix's."),
+    "column_missing": _l("The column “%(column)s” is missing."),
+    "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
+    "cell_unknown": _l("Row %(row)s: “%(value)s” is not understood."),
 }
 
 

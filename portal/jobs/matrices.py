@@ -18,14 +18,15 @@ from portal.formats.matrix_files import WRITERS
 from portal.jobs.console import as_json, run_or_exit, staff
 from portal.policies.table import Act, authorise
 from portal.queries.checking import check
-from portal.queries.consultations import Scope, find_scope
+from portal.queries.consultations import Scope
 from portal.queries.matrices import EditionHead, all_rows, editions
 from portal.services.matrices import publish
 
 commands = AppGroup("matrix", help="The response matrix: what is missing, publication, files.")
 
 
-def _scope(slug: str) -> Scope:
+def scope_of(slug: str) -> Scope:
+    """The consultation of that slug at this moment; raises `no_such_consultation`."""
     scope = find_scope(slug, current_app.extensions["clock"]())
     if scope is None:
         raise DomainError("no_such_consultation", slug=slug)
@@ -38,7 +39,7 @@ def _scope(slug: str) -> Scope:
 def check_command(slug: str, for_programs: bool) -> None:
     """Say all that is missing before the matrix of SLUG can be published; status 1 if anything."""
     with run_or_exit():
-        missing = check(_scope(slug).id).gaps
+        missing = check(scope_of(slug).id).gaps
         if for_programs:
             as_json({"complete": not missing, "missing": [_gap(gap) for gap in missing]})
         else:
@@ -66,7 +67,7 @@ def _gap(gap: Gap) -> dict[str, object]:
 def publish_command(slug: str, by: str, reason: str) -> None:
     """Publish the next edition of the matrix of SLUG, or say what is missing."""
     with run_or_exit(), unit_of_work():
-        scope, actor = _scope(slug), staff(by)
+        scope, actor = scope_of(slug), staff(by)
         authorise(actor, Act.PUBLISH_MATRIX, body_id=scope.body_id, phase=scope.phase)
         now = current_app.extensions["clock"]()
         edition = publish(actor, now, scope.id, reason=reason)
@@ -84,7 +85,7 @@ def export_command(
 ) -> None:
     """Write a published edition of the matrix of SLUG to a file."""
     with run_or_exit():
-        head = _edition(_scope(slug).id, edition)
+        head = _edition(scope_of(slug).id, edition)
         write, _media_type = WRITERS[extension]
         with force_locale(language):
             output.write_bytes(write(head.file, all_rows(head.id)))

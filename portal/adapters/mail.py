@@ -1,0 +1,64 @@
+"""Handing mail over: by SMTP, or as files where no server is set (development)."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from config import Settings
+from portal.formats.mails import Letter
+
+TIMEOUT = 20
+
+
+def message(letter: Letter, sender: str) -> EmailMessage:
+    """The letter as a MIME message; headers cannot be broken by what people typed."""
+    made = EmailMessage(policy=SMTP)
+    made["From"] = sender
+    made["To"] = Address(addr_spec=letter.recipient)
+    made["Subject"] = " ".join(letter.subject.split())
+    made["Date"] = formatdate(localtime=False)
+    domain = sender.rpartition("@")[2].strip("> ") or "localhost"
+    made["Message-ID"] = f"<outbox-{letter.key}@{domain}>"
+    made["Auto-Submitted"] = "auto-generated"
+    made["Content-Language"] = letter.language
+    made.set_content(letter.body, charset="utf-8")
+    return made
+
+
+def send(settings: Settings, letter: Letter) -> None:
+    """Hand one letter over. Raises OSError (smtplib's errors are) when it could not be."""
+    made = message(letter, settings.mail_from)
+    if not settings.smtp_url:
+        _to_file(settings.data / "mail", letter, made)
+        return
+    url = urlsplit(settings.smtp_url)
+    host, user = url.hostname or "localhost", unquote(url.username or "")
+    if url.scheme == "smtps":
+        context = ssl.create_default_context()
+        with smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT, context=context) as server:
+            _deliver(server, user, unquote(url.password or ""), made)
+        return
+    with smtplib.SMTP(host, url.port or 587, timeout=TIMEOUT) as server:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        _deliver(server, user, unquote(url.password or ""), made)
+
+
+def _deliver(server: smtplib.SMTP, user: str, password: str, made: EmailMessage) -> None:
+    if user:
+        server.login(user, password)
+    server.send_message(made)
+
+
+def _to_file(folder: Path, letter: Letter, made: EmailMessage) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{int(letter.key):08}.eml").write_bytes(made.as_bytes())

@@ -1,0 +1,23 @@
+"""Passwords: argon2id, with the parameters of RFC 9106's second recommendation."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_hasher = PasswordHasher()
+# Checked where there is no account, so that an unknown address takes as long as a wrong password.
+_NOBODY = _hasher.hash("nobody has this password")
+
+
+def hash_password(password: str) -> str:
+    """The hash to keep of `password`."""
+    return _hasher.hash(password)
+
+
+def verify(kept: str | None, password: str) -> bool:
+    """True where `password` is the one of the kept hash; None takes as long and is False."""
+    try:
+        return _hasher.verify(kept or _NOBODY, password) and kept is not None
+    except (VerificationError, InvalidHashError):
+        return False

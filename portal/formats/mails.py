@@ -1,0 +1,56 @@
+"""A mail of the outbox as a letter: its template filled in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from portal.domain.bilingual import Bilingual
+from portal.domain.grounds import Ground
+from portal.domain.moderation import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail ready to be handed over; `key` is its own and stays the same when sent again."""
+
+    key: str
+    recipient: str
+    language: str
+    subject: str
+    body: str
+
+
+def render(
+    template: str, language: str, params: dict[str, Any], recipient: str, number: int
+) -> Letter:
+    """Fill `templates/mail/TEMPLATE.txt`: its first line is the subject, the rest the body."""
+    with force_locale(language):
+        text = render_template(
+            f"mail/{template}.txt",
+            lang=language,
+            link=_link(language),
+            pick=lambda words: Bilingual(words["ar"], words["en"]).pick(language),
+            Ground=Ground,
+            Outcome=Outcome,
+            **params,
+        )
+    subject, _, body = text.strip().partition("\n")
+    return Letter(f"{number}", recipient, language, subject.strip()[:300], body.strip() + "\n")
+
+
+def _link(language: str) -> Any:
+    """Absolute links, also where no request is under way."""
+    base = urlsplit(current_app.extensions["settings"].base_url)
+    urls = current_app.url_map.bind(
+        base.netloc, url_scheme=base.scheme, script_name=base.path or "/"
+    )
+
+    def link(endpoint: str, **values: Any) -> str:
+        return urls.build(endpoint, {"lang": language, **values}, force_external=True)
+
+    return link

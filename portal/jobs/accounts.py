@@ -1,0 +1,67 @@
+"""`flask user …`: the first administrator, invitations, who there is."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal.adapters.database import unit_of_work
+from portal.domain.accounts import STAFF_ROLES, Role
+from portal.domain.errors import DomainError
+from portal.jobs.console import SYSTEM, as_json, run_or_exit
+from portal.queries.accounts import body_id_of, list_staff
+from portal.services.accounts import create_user, invite
+
+commands = AppGroup("user", help="Accounts of staff.")
+
+
+@commands.command("create-admin")
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def create_admin(email: str, name: str, password_stdin: bool) -> None:
+    """Create an administrator of the whole portal; asks for the password."""
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    with run_or_exit(), unit_of_work():
+        now = current_app.extensions["clock"]()
+        roles = ((Role.ADMINISTRATOR, None),)
+        user = create_user(now, email=email, name=name, password=password, roles=roles)
+        click.echo(f"{user.email} is an administrator.")
+
+
+@commands.command("invite")
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([role.value for role in STAFF_ROLES]), required=True)
+@click.option("--body", default=None, help="Slug of the public body; all bodies by default.")
+def invite_command(email: str, name: str, role: str, body: str | None) -> None:
+    """Invite somebody by mail to a role of a public body."""
+    with run_or_exit(), unit_of_work():
+        now = current_app.extensions["clock"]()
+        inviter = next((each for each in list_staff() if each.administers_all), None)
+        if inviter is None:
+            raise DomainError("no_administrator")
+        actor = SYSTEM._replace(user_id=inviter.id)
+        body_id = body_id_of(body) if body else None
+        invite(actor, now, email=email, name=name, role=Role(role), body_id=body_id)
+        click.echo(f"An invitation to {email} waits in the outbox.")
+
+
+@commands.command("list")
+@click.option("--json", "for_programs", is_flag=True, help="One JSON document instead of words.")
+def list_command(for_programs: bool) -> None:
+    """List the members of staff with their roles."""
+    with run_or_exit():
+        people = list_staff()
+        if for_programs:
+            as_json([person.as_dict() for person in people])
+            return
+        for person in people:
+            held = ", ".join(f"{g.role.value}@{g.body or '*'}" for g in person.roles)
+            click.echo(f"{person.email}\t{person.name}\t{held}")

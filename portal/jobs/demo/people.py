@@ -1,0 +1,63 @@
+"""The demo's people: made-up, one for each role, refused by a portal in production."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.domain.accounts import Actor, Grant, Role
+from portal.models import PublicBody, db
+from portal.services.accounts import create_user
+
+PASSWORD = "olives-and-thyme-2026"  # noqa: S105 (said on screen; these accounts are demo only)
+NAMES = {
+    Role.MODERATOR: "مشرف تجريبي",
+    Role.DRAFTER: "معدّة ردود تجريبية",
+    Role.APPROVER: "معتمِد تجريبي",
+    Role.COMMITTEE: "عضو لجنة تجريبي",
+    Role.ADMINISTRATOR: "مدير نظام تجريبي",
+}
+SIGN_INS = tuple((f"{role.value}@demo.example", role.value) for role in NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The actors of the demo and the public body they work for."""
+
+    body: PublicBody
+    moderator: Actor
+    drafter: Actor
+    approver: Actor
+    committee: Actor
+
+
+def load_people(now: datetime) -> People:
+    """The body and an account for each role."""
+    body = PublicBody(
+        slug="example-bureau",
+        name_ar="ديوان تجريبي للتشريع (مثال)",
+        name_en="Example bureau of legislation (example)",
+    )
+    db.session.add(body)
+    db.session.flush()
+    made = {role: _person(now, role, body.id) for role in NAMES}
+    return People(
+        body=body,
+        moderator=made[Role.MODERATOR],
+        drafter=made[Role.DRAFTER],
+        approver=made[Role.APPROVER],
+        committee=made[Role.COMMITTEE],
+    )
+
+
+def _person(now: datetime, role: Role, body_id: int) -> Actor:
+    reach = None if role is Role.ADMINISTRATOR else body_id
+    user = create_user(
+        now,
+        email=f"{role.value}@demo.example",
+        name=NAMES[role],
+        password=PASSWORD,
+        roles=((role, reach),),
+        demo=True,
+    )
+    return Actor(user.id, (Grant(role, reach),))

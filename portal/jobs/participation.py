@@ -1,0 +1,53 @@
+"""`flask workshop …`: read the report of a workshop, take it in as comments."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import click
+from flask.cli import AppGroup
+
+from portal.adapters.database import unit_of_work
+from portal.domain.participation import as_json as report_json
+from portal.domain.participation import parse_report
+from portal.jobs.console import SYSTEM, as_json, run_or_exit
+from portal.jobs.consultations import find, now
+from portal.jobs.drafts import read
+from portal.services.participation import take_in_report
+
+commands = AppGroup("workshop", help="Workshop reports: read them, take them in as comments.")
+
+
+@commands.command("parse")
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "for_programs", is_flag=True, help="One JSON document instead of words.")
+def parse_command(file: BinaryIO, for_programs: bool) -> None:
+    """Show what was found in the report FILE (- for standard input). Needs no database."""
+    with run_or_exit():
+        report = parse_report(read(file))
+        if for_programs:
+            as_json(report_json(report))
+            return
+        for document in report.documents:
+            recommendations = sum(len(axis.recommendations) for axis in document.axes)
+            indicators = sum(len(axis.indicators) for axis in document.axes)
+            click.echo(f"{document.number}\t{recommendations}\t{indicators}\t{document.title}")
+        for warning in report.warnings:
+            click.echo(f"line {warning.line}: {warning.message}", err=True)
+
+
+@commands.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--consultation", "slug", required=True, help="The consultation it belongs to.")
+def import_command(file: BinaryIO, slug: str) -> None:
+    """Take the report FILE in: a comment for each recommendation, on the documents discussed."""
+    with run_or_exit(), unit_of_work():
+        source = read(file)
+        report = parse_report(source)
+        workshop, _submission = take_in_report(SYSTEM, now(), find(slug), report, source)
+        for warning in report.warnings:
+            click.echo(f"line {warning.line}: {warning.message}", err=True)
+        click.echo(
+            f"{report.recommendation_count} comments on {len(report.documents)} documents; "
+            f"{len(workshop.indicators)} indicators kept with the workshop."
+        )

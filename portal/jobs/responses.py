@@ -1,0 +1,132 @@
+"""`flask response …`: record answers, approve them, explain changes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from portal.adapters.database import unit_of_work
+from portal.domain.accounts import Actor
+from portal.domain.errors import DomainError
+from portal.domain.matrices import Place
+from portal.domain.responses import Disposition, ResponseStatus
+from portal.jobs.console import as_json, run_or_exit, staff
+from portal.jobs.consultations import now
+from portal.jobs.matrices import scope_of
+from portal.jobs.moderation import references
+from portal.models import Response, db
+from portal.policies.table import Act, authorise
+from portal.queries.changes import ProvisionChange, load_changes
+from portal.queries.consultations import Scope
+from portal.services.responses import Draft, approve, explain_change, record
+
+commands = AppGroup("response", help="Responses: record them, approve them, explain changes.")
+BY = click.option("--by", required=True, metavar="EMAIL", help="The member of staff who acts.")
+CONSULTATION = click.option("--consultation", "slug", required=True)
+
+
+@commands.command("record")
+@CONSULTATION
+@BY
+@click.option("--comment", "which", default="", help="References of the comments answered: 1,2.")
+@click.option("--disposition", type=click.Choice([each.value for each in Disposition]))
+@click.option("--reason", default="", help="The reason, in Arabic.")
+@click.option("--reason-en", default="")
+@click.option("--cite", multiple=True, help="A changed provision: EID or EID@DOCUMENT.")
+@click.option("--covered-by", default="", help="The provision that covers it already.")
+@click.option("--until", default="", help="Until when, or to what, it is deferred.")
+@click.option("--body", default="", help="The body it is referred to.")
+@click.option("--duplicate-of", type=int, default=None, help="The comment that it repeats.")
+@click.option("--ready", is_flag=True, help="Ready for review: nothing may be missing.")
+@click.option("--from", "file", type=click.File("rb"), help="Many at once: a JSON list.")
+def record_command(slug: str, by: str, file: BinaryIO | None, **given: Any) -> None:
+    """Answer comments of a consultation, one response for one or many.
+
+    The JSON list of --from has objects with the same names: `comment` (a list of numbers),
+    `disposition`, `reason`, `reason_en`, `cite`, `covered_by`, `until`, `body`, `duplicate_of`,
+    `ready`. All are recorded or none.
+    """
+    with run_or_exit(), unit_of_work():
+        scope, actor = _allowed(slug, by, Act.RESPOND)
+        changes = load_changes(scope.id)
+        asked = _from_file(file) if file else [{**given, "comment": references(given["which"])}]
+        written = [record(actor, now(), scope.id, _draft(each, changes)).id for each in asked]
+        as_json({"responses": written})
+
+
+def _allowed(slug: str, by: str, act: Act) -> tuple[Scope, Actor]:
+    scope, actor = scope_of(slug), staff(by)
+    authorise(actor, act, body_id=scope.body_id, phase=scope.phase)
+    return scope, actor
+
+
+def _from_file(file: BinaryIO) -> list[dict[str, Any]]:
+    try:
+        rows = json.load(file)
+    except ValueError as error:
+        raise DomainError("file_not_json") from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise DomainError("file_not_json")
+    return rows
+
+
+def _draft(given: dict[str, Any], changes: tuple[ProvisionChange, ...]) -> Draft:
+    if given.get("disposition") not in {each.value for each in Disposition}:
+        raise DomainError("disposition_unknown", value=str(given.get("disposition"))[:60])
+    return Draft(
+        numbers=tuple(given["comment"]),
+        disposition=Disposition(given["disposition"]),
+        reason_ar=given.get("reason") or "",
+        reason_en=given.get("reason_en") or "",
+        covered_by=given.get("covered_by") or "",
+        until=given.get("until") or "",
+        body=given.get("body") or "",
+        duplicate_of=given.get("duplicate_of"),
+        cites=tuple(_place(each, changes) for each in given.get("cite") or ()),
+        ready=bool(given.get("ready")),
+    )
+
+
+def _place(cited: str, changes: tuple[ProvisionChange, ...]) -> Place:
+    eid, _, document = cited.partition("@")
+    for change in reversed(changes):
+        if change.place.eid == eid and document in ("", str(change.document_number)):
+            return change.place
+    raise DomainError("change_not_there", eid=eid)
+
+
+@commands.command("approve")
+@CONSULTATION
+@BY
+@click.option("--response", "which", required=True, help="Its number, or `all` that are ready.")
+def approve_command(slug: str, by: str, which: str) -> None:
+    """Approve responses that somebody else wrote."""
+    with run_or_exit(), unit_of_work():
+        scope, actor = _allowed(slug, by, Act.APPROVE)
+        query = select(Response).where(Response.consultation_id == scope.id)
+        if which == "all":
+            query = query.where(Response.status == ResponseStatus.READY)
+        else:
+            query = query.where(Response.id.in_(references(which)))
+        chosen = db.session.scalars(query.order_by(Response.id)).all()
+        for response in chosen:
+            approve(actor, now(), response, seen_revision=response.revision)
+        as_json({"approved": [response.id for response in chosen]})
+
+
+@commands.command("explain")
+@CONSULTATION
+@BY
+@click.option("--change", required=True, help="A changed provision: EID or EID@DOCUMENT.")
+@click.option("--reason", required=True, help="Why it changed, where no comment asked for it.")
+def explain_command(slug: str, by: str, change: str, reason: str) -> None:
+    """Give the drafter's own reason for a change that no response cites."""
+    with run_or_exit(), unit_of_work():
+        scope, actor = _allowed(slug, by, Act.EXPLAIN_CHANGE)
+        place = _place(change, load_changes(scope.id))
+        explain_change(actor, now(), scope.id, place, reason)
+        click.echo(f"{place.eid}: explained.")

@@ -1,0 +1,84 @@
+"""`flask serve`: set the portal up where it is not, and serve it. What `make run` calls."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+
+import click
+from flask import Flask, current_app
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from waitress import create_server
+
+from portal.adapters import schema
+from portal.adapters.database import make_folder
+from portal.jobs import queue
+from portal.jobs.console import fail
+from portal.jobs.demo import is_empty, load_demo
+from portal.jobs.demo.commands import sign_ins
+from portal.models import User, db
+
+THREADS = 8
+
+
+@click.command("serve")
+def serve_command() -> None:
+    """Bring the database up, load the demo into an empty one, and serve at HOST:PORT."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings = app.extensions["settings"]
+    _check_port(settings.host, settings.port)
+    prepare(app)
+    _greet(app)
+    consumer = queue.start_inside(app) if settings.embedded_worker else None
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    server = create_server(app, host=settings.host, port=settings.port, threads=THREADS)
+    try:
+        server.run()
+    finally:
+        if consumer is not None:
+            consumer.stop()
+        server.close()
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            fail(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another: PORT=8080")
+
+
+def prepare(app: Flask) -> None:
+    """Bring the schema to its newest revision and fill an empty database with the demo."""
+    settings = app.extensions["settings"]
+    if _present() != schema.head():
+        db.session.remove()
+        make_folder(settings.database_url)
+        schema.upgrade()
+    if not settings.production and is_empty():
+        db.session.rollback()
+        load_demo(app.extensions["clock"]())
+    db.session.remove()
+
+
+def _present() -> str | None:
+    try:
+        found: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    except SQLAlchemyError:
+        return None
+    finally:
+        db.session.rollback()
+    return found
+
+
+def _greet(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    click.echo(f"Radd serves at {settings.base_url}/ar/   (English: {settings.base_url}/en/)")
+    click.echo(f"The desk is at {settings.base_url}/ar/desk/")
+    if db.session.scalar(db.select(User.id).where(User.demo).limit(1)):
+        click.echo(sign_ins())
+    db.session.remove()
+    sys.stdout.flush()

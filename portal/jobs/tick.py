@@ -1,0 +1,60 @@
+"""What the clock asks for: telling staff of openings and closings, handing mail over."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+
+import click
+from flask import Flask, current_app
+
+from portal.adapters import mail
+from portal.adapters.database import unit_of_work
+from portal.jobs.console import as_json, run_or_exit
+from portal.queries.clockwork import untold
+from portal.services.clockwork import tell
+from portal.services.notifications import deliver, due
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run of the clock's work came to."""
+
+    opened: int
+    closed: int
+    sent: int
+    waiting: int
+
+
+def run(app: Flask, now: datetime) -> Done:
+    """Do what is due, each thing in a transaction of its own; run as often as you like."""
+    opened = closed = sent = failed = 0
+    for consultation_id, event in untold(now):
+        with unit_of_work():
+            told = tell(now, consultation_id, event)
+        opened += told and event == "opening"
+        closed += told and event == "closing"
+    send = partial(mail.send, app.extensions["settings"])
+    for mail_id in due(now):
+        with unit_of_work():
+            handed_over = deliver(now, mail_id, send)
+        sent += handed_over
+        failed += not handed_over
+    return Done(opened, closed, sent, failed)
+
+
+@click.command("due")
+@click.option("--json", "for_programs", is_flag=True, help="One JSON document instead of words.")
+def due_command(for_programs: bool) -> None:
+    """Do what the clock asks for: tell of openings and closings, hand waiting mail over."""
+    with run_or_exit():
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        done = run(app, app.extensions["clock"]())
+    if for_programs:
+        as_json(asdict(done))
+    else:
+        click.echo(
+            f"{done.opened} opened, {done.closed} closed, {done.sent} mails sent, "
+            f"{done.waiting} to try again."
+        )
