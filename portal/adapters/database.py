@@ -39,7 +39,8 @@ def _begin(connection: Connection) -> None:
 
 
 def begin_write() -> None:
-    """Begin this session's transaction as one that will write."""
+    """Begin this session's transaction as one that will write; what was read before is let go."""
+    db.session.rollback()
     db.session.connection(execution_options={WRITES: True})
 
 

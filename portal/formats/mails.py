@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale
 
 from portal.domain.bilingual import Bilingual
@@ -30,8 +30,8 @@ def render(
 ) -> Letter:
     """Fill `templates/mail/TEMPLATE.txt`: its first line is the subject, the rest the body."""
     with force_locale(language):
-        text = render_template(
-            f"mail/{template}.txt",
+        # Not `render_template`: a mail is no page, and no request may be under way.
+        text = current_app.jinja_env.get_template(f"mail/{template}.txt").render(
             lang=language,
             link=_link(language),
             pick=lambda words: Bilingual(words["ar"], words["en"]).pick(language),

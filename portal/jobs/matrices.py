@@ -18,7 +18,7 @@ from portal.formats.matrix_files import WRITERS
 from portal.jobs.console import as_json, run_or_exit, staff
 from portal.policies.table import Act, authorise
 from portal.queries.checking import check
-from portal.queries.consultations import Scope
+from portal.queries.consultations import Scope, find_scope
 from portal.queries.matrices import EditionHead, all_rows, editions
 from portal.services.matrices import publish
 

@@ -7,8 +7,12 @@ from datetime import datetime
 from flask import Flask
 
 from portal.domain.bilingual import Bilingual
+from portal.domain.submissions import shown_code
 from portal.formats import dates
+from portal.formats.citations import cite
+from portal.formats.grounds import explained
 from portal.formats.labels import label
+from portal.formats.words import mask_words
 from portal.web.languages import current
 from portal.web.moment import now
 
@@ -37,6 +41,10 @@ def init_app(app: Flask) -> None:
         deadline=dates.deadline,
         days_left=days_left,
         label=label,
+        ground_explained=explained,
+        cite=cite,
+        mask_words=mask_words,
+        shown_code=shown_code,
         local=local,
         local_lang=local_lang,
     )
