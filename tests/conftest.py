@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
 from portal.models import db
-from tests.fixtures import apps, postgresql
+from tests.fixtures import apps, browser, live, postgresql
 from tests.fixtures.apps import Clock
+from tests.fixtures.browser import Visitor
+from tests.fixtures.live import Live
 
 BOTH = ("sqlite", "postgresql")
 
 
-def _shared(factory: pytest.TempPathFactory) -> Path:
-    """A folder that all test processes of this run have in common."""
-    base = factory.getbasetemp()
-    return base.parent if apps.worker() != "main" else base
+# The folder that all test processes of this run have in common.
+COMMON = "RADD_TESTS"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of a run makes the common folder; those that it starts inherit its name."""
+    if apps.worker() == "main":
+        os.environ[COMMON] = tempfile.mkdtemp(prefix="radd-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """However the run ended, nothing of it goes on running or is left behind."""
+    if apps.worker() == "main":
+        common = Path(os.environ.pop(COMMON))
+        postgresql.stop(common)
+        shutil.rmtree(common)
 
 
 @pytest.fixture(scope="session")
@@ -34,12 +52,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated PostgreSQL database of this test process."""
-    with postgresql.lent_server(_shared(tmp_path_factory)) as admin:
-        url = postgresql.create_database(admin, f"radd_{apps.worker()}")
-        apps.migrate(tmp_path_factory.mktemp("pg"), url)
-        yield url
+    admin = postgresql.lent_server(Path(os.environ[COMMON]))
+    url = postgresql.create_database(admin, f"radd_{apps.worker()}")
+    apps.migrate(tmp_path_factory.mktemp("pg"), url)
+    return url
 
 
 @pytest.fixture(params=BOTH)
@@ -69,8 +87,10 @@ def _on_sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
 @pytest.fixture
 def clock(request: pytest.FixtureRequest) -> Clock:
     """The clock of the portal under test; it stands still until a test moves it."""
-    name = "app" if "app" in request.fixturenames else "web"
-    running: Flask = request.getfixturevalue(name)
+    if "served" in request.fixturenames:
+        running: Flask = request.getfixturevalue("served").app
+    else:
+        running = request.getfixturevalue("app" if "app" in request.fixturenames else "web")
     stopped: Clock = running.extensions["clock"]
     return stopped
 
@@ -79,3 +99,31 @@ def clock(request: pytest.FixtureRequest) -> Clock:
 def client(web: Flask) -> FlaskClient:
     """A visitor without a session."""
     return web.test_client()
+
+
+@pytest.fixture
+def served(sqlite_template: Path, tmp_path: Path) -> Iterator[Live]:
+    """The portal behind a real server, on an empty SQLite database of its own."""
+    apps.sqlite_copy(sqlite_template, tmp_path)
+    with live.served(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all journeys of this test process."""
+    with browser.chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(chromium: Browser, served: Live) -> Iterator[Visitor]:
+    """Opens pages of the served portal: `visitor.page(width=360, script=False)`.
+
+    At the end no page may have had an error in the console, a refusal by the content policy or
+    a request that failed.
+    """
+    visiting = Visitor(chromium, served.url)
+    yield visiting
+    visiting.leave()
+    assert visiting.watch.problems == []

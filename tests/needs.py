@@ -1,0 +1,69 @@
+"""`python -m tests.needs`: what tests need of the machine is there, or is named and they stop.
+
+As root on Debian or Ubuntu it is installed, otherwise a person is told what to install.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.fixtures import browser, postgresql
+
+HOW = {
+    "postgresql": "PostgreSQL's server (initdb): the tests run on it as well as on SQLite.",
+    "chromium": "Chromium: the journeys run in it. Where it has another name, set CHROMIUM to its "
+    "path; where the distribution has it only as a snap, Google Chrome does as well.",
+}
+APT = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", "-qq")
+
+
+def missing() -> list[str]:
+    """Names of the Debian packages that are not there, or do not run."""
+    there = {"postgresql": postgresql.binaries() is not None, "chromium": _runs(browser.found())}
+    return [package for package, is_there in there.items() if not is_there]
+
+
+def _runs(chromium: str | None) -> bool:
+    """Ubuntu's `chromium-browser` may be a note that says to install something else."""
+    if chromium is None:
+        return False
+    asked = subprocess.run([chromium, "--version"], capture_output=True, check=False)
+    return asked.returncode == 0
+
+
+def install(packages: list[str]) -> None:
+    """Install Debian packages; what apt says is shown where it fails."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run(
+            [*APT, *command],
+            env=quiet,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            sys.stderr.write(done.stdout)
+
+
+def main() -> None:
+    """Leave with status 1 and the names of what is missing, where it stays missing."""
+    packages = missing()
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        sys.stdout.write(f"Installing for the tests: {' '.join(packages)}\n")
+        sys.stdout.flush()
+        install(packages)
+        packages = missing()
+    if packages:
+        sys.stderr.write("The tests need what is not on this machine:\n")
+        sys.stderr.writelines(f"  {name}  {HOW[name]}\n" for name in packages)
+        sys.exit(f"As root on Debian: apt-get install {' '.join(packages)}")
+
+
+if __name__ == "__main__":
+    main()
