@@ -15,6 +15,9 @@ from huey.consumer import Consumer
 
 from portal.jobs import tick
 
+# A worker that was killed at work leaves its lock behind; without this nothing would run again.
+FLUSH = True
+
 
 def make_queue(app: Flask) -> SqliteHuey:
     """The queue of `app`, with what runs each minute."""
@@ -41,7 +44,13 @@ class _Inside(Consumer):  # type: ignore[misc]
 def start_inside(app: Flask) -> Consumer:
     """Begin the scheduled work in threads of this process; `stop()` the result at the end."""
     logging.getLogger("huey").setLevel(logging.WARNING)
-    consumer = _Inside(make_queue(app), workers=1, worker_type="thread", check_worker_health=False)
+    consumer = _Inside(
+        make_queue(app),
+        workers=1,
+        worker_type="thread",
+        check_worker_health=False,
+        flush_locks=FLUSH,
+    )
     consumer.start()
     return consumer
 
@@ -50,4 +59,4 @@ def start_inside(app: Flask) -> Consumer:
 def worker_command() -> None:
     """Run queued and scheduled work in this process (production: beside the web processes)."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    make_queue(app).create_consumer(workers=1).run()
+    make_queue(app).create_consumer(workers=1, flush_locks=FLUSH).run()
