@@ -1,5 +1,11 @@
 """The entry point of every server and of `flask --app wsgi`."""
 
+import sys
+
+from config import SettingsError
 from portal import create_app
 
-app = create_app()
+try:
+    app = create_app()
+except SettingsError as error:
+    sys.exit(f"Radd does not start: {error}")

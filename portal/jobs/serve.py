@@ -9,7 +9,7 @@ import sys
 import click
 from flask import Flask, current_app
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from waitress import create_server
 
 from portal.adapters import schema
@@ -28,12 +28,15 @@ def serve_command() -> None:
     """Bring the database up, load the demo into an empty one, and serve at HOST:PORT."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = app.extensions["settings"]
-    _check_port(settings.host, settings.port)
-    prepare(app)
-    _greet(app)
-    consumer = queue.start_inside(app) if settings.embedded_worker else None
+    listening = _listen(settings.host, settings.port)
+    try:
+        prepare(app)
+    except (OSError, OperationalError) as error:
+        fail(f"Cannot set up the database or its folder: {str(error).splitlines()[0]}")
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    server = create_server(app, host=settings.host, port=settings.port, threads=THREADS)
+    server = create_server(app, sockets=[listening], threads=THREADS)
+    consumer = queue.start_inside(app) if settings.embedded_worker else None
+    _greet(app)
     try:
         server.run()
     finally:
@@ -42,13 +45,13 @@ def serve_command() -> None:
         server.close()
 
 
-def _check_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            fail(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another: PORT=8080")
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything is touched; who comes early waits until all is set up."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        fail(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another: PORT=8080")
 
 
 def prepare(app: Flask) -> None:
