@@ -1,0 +1,42 @@
+"""What each floor may know, beyond the import contracts that `make check` keeps."""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+from tests.architecture.tree import files, imports, name, read
+
+OF_A_REQUEST = {"request", "session", "g", "current_user", "flash", "url_for"}
+BELOW_THE_EDGE = ("portal/domain", "portal/models", "portal/queries", "portal/services")
+
+
+def test_the_domain_is_the_standard_library_and_itself() -> None:
+    allowed = sys.stdlib_module_names | {"portal.domain"}
+    found = [
+        f"{name(file)}: {module}"
+        for file in files(".py", under=("portal/domain",))
+        for module, _ in imports(file)
+        if module.split(".")[0] not in allowed and not module.startswith("portal.domain")
+    ]
+    assert found == []
+
+
+def test_nothing_below_the_edge_reads_a_request() -> None:
+    found = [
+        f"{name(file)}: {module}.{what}"
+        for file in files(".py", under=(*BELOW_THE_EDGE, "portal/policies"))
+        for module, what in imports(file)
+        if module.split(".")[0] in ("flask", "flask_login") and what in OF_A_REQUEST
+    ]
+    assert found == []
+
+
+def test_only_the_edge_commits() -> None:
+    found = [
+        f"{name(file)}:{node.lineno}"
+        for file in files(".py", under=BELOW_THE_EDGE)
+        for node in ast.walk(ast.parse(read(file)))
+        if isinstance(node, ast.Attribute) and node.attr == "commit"
+    ]
+    assert found == []
