@@ -34,7 +34,7 @@ def make_queue(app: Flask) -> SqliteHuey:
     return queue
 
 
-class _Inside(Consumer):  # type: ignore[misc]
+class _Inside(Consumer):
     """A consumer in threads of the web process, which keeps its own signal handlers."""
 
     def _set_signal_handlers(self) -> None:

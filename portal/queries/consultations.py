@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.consultations import PUBLIC_PHASES, Dates, Phase, phase
-from portal.models import Consultation, PublicBody, db
+from portal.models import (
+    Comment,
+    Consultation,
+    Extension,
+    MatrixEdition,
+    PublicBody,
+    Submission,
+    Workshop,
+    db,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +118,134 @@ def list_public(now: datetime) -> tuple[Listed, ...]:
         (each for each in found if each.phase is Phase.OPEN), key=lambda each: each.closes_at
     )
     return (*by_deadline, *(each for each in found if each.phase is not Phase.OPEN))
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionView:
+    old: datetime
+    new: datetime
+    reason: Bilingual
+    announced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopView:
+    """A workshop as a provenance of comments; nobody's name is kept."""
+
+    held_on: date | None
+    place: str
+    total: int | None
+    women: int | None
+    men: int | None
+    governorates: tuple[str, ...]
+    indicators: tuple[dict[str, str], ...]
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationPage:
+    """Everything a consultation's page says, but documents and counts."""
+
+    id: int
+    slug: str
+    title: Bilingual
+    body: Bilingual
+    purpose: Bilingual
+    negotiable: Bilingual
+    fixed: Bilingual
+    contact: str
+    phase: Phase
+    dates: Dates
+    short_reason: str
+    withdrawn_reason: Bilingual
+    extensions: tuple[ExtensionView, ...]
+    workshops: tuple[WorkshopView, ...]
+
+
+def find_page(slug: str, now: datetime) -> ConsultationPage | None:
+    """The page of a consultation. Three queries."""
+    query = (
+        select(Consultation, PublicBody)
+        .join(PublicBody, Consultation.body_id == PublicBody.id)
+        .where(Consultation.slug == slug)
+    )
+    found = db.session.execute(query).first()
+    if found is None:
+        return None
+    each, body = found
+    return ConsultationPage(
+        id=each.id,
+        slug=each.slug,
+        title=Bilingual(each.title_ar, each.title_en),
+        body=Bilingual(body.name_ar, body.name_en),
+        purpose=Bilingual(each.purpose_ar, each.purpose_en),
+        negotiable=Bilingual(each.negotiable_ar, each.negotiable_en),
+        fixed=Bilingual(each.fixed_ar, each.fixed_en),
+        contact=each.contact,
+        phase=phase(dates(each), now),
+        dates=dates(each),
+        short_reason=each.short_reason,
+        withdrawn_reason=Bilingual(each.withdrawn_reason_ar, each.withdrawn_reason_en),
+        extensions=_extensions(each.id),
+        workshops=_workshops(each.id),
+    )
+
+
+def _extensions(consultation_id: int) -> tuple[ExtensionView, ...]:
+    query = select(Extension).where(Extension.consultation_id == consultation_id)
+    return tuple(
+        ExtensionView(
+            each.old_closes_at,
+            each.new_closes_at,
+            Bilingual(each.reason_ar, each.reason_en),
+            each.announced_at,
+        )
+        for each in db.session.scalars(query.order_by(Extension.announced_at))
+    )
+
+
+def _workshops(consultation_id: int) -> tuple[WorkshopView, ...]:
+    query = (
+        select(Workshop, func.count(Comment.id))
+        .outerjoin(Submission, Submission.workshop_id == Workshop.id)
+        .outerjoin(Comment, Comment.submission_id == Submission.id)
+        .where(Workshop.consultation_id == consultation_id)
+        .group_by(Workshop.id)
+        .order_by(Workshop.id)
+    )
+    return tuple(
+        WorkshopView(
+            held_on=each.held_on,
+            place=each.place,
+            total=each.total,
+            women=each.women,
+            men=each.men,
+            governorates=tuple(each.governorates),
+            indicators=tuple(each.indicators),
+            comments=comments,
+        )
+        for each, comments in db.session.execute(query)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The three numbers of the home page."""
+
+    received: int
+    answered: int
+    changed: int
+
+
+def count_totals() -> Totals:
+    """Comments received, comments answered in a published matrix, provisions they changed."""
+    newest = select(func.max(MatrixEdition.id)).group_by(MatrixEdition.consultation_id).subquery()
+    received = db.session.scalar(select(func.count(Comment.id))) or 0
+    counts = db.session.scalars(
+        select(MatrixEdition.counts).where(MatrixEdition.id.in_(select(newest)))
+    ).all()
+    return Totals(
+        received=received,
+        answered=sum(each["received"] for each in counts),
+        changed=sum(each["provisions_changed"] for each in counts),
+    )

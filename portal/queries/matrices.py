@@ -150,3 +150,10 @@ def articles(edition_id: int) -> tuple[tuple[int | None, str], ...]:
         .order_by(func.min(MatrixRow.position))
     )
     return tuple((document, article) for document, article in db.session.execute(query))
+
+
+def row_of_comment(edition_id: int, comment_id: int) -> FrozenRow | None:
+    """The row of a comment in an edition."""
+    query = _rows(edition_id, Filters()).where(MatrixRow.comment_id == comment_id)
+    row = db.session.scalar(query)
+    return _frozen(row) if row else None

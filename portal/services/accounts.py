@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select
 
 from portal.adapters.passwords import hash_password, verify
@@ -20,6 +19,7 @@ from portal.domain.accounts import (
 from portal.domain.errors import DomainError
 from portal.domain.record import Entry
 from portal.domain.text import refuse_unsafe
+from portal.formats.addresses import clean_email
 from portal.models import Invitation, PublicBody, RoleGrant, User, db
 from portal.models.ledger import post, write_down
 
@@ -53,15 +53,6 @@ def create_user(
     db.session.flush()
     _record(now, None, user, "created")
     return user
-
-
-def clean_email(email: str) -> str:
-    """The address in its one spelling; raises `email_bad`."""
-    try:
-        found = validate_email(email.strip(), check_deliverability=False)
-    except EmailNotValidError as error:
-        raise DomainError("email_bad", field="email") from error
-    return found.normalized.lower()
 
 
 def _clean_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from portal.domain.consultations import Event, after, phase
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.record import Entry
 from portal.domain.submissions import Channel, Point, Sender, check_submission
+from portal.formats.addresses import clean_email
+from portal.formats.canonical import digest
 from portal.models import Comment, Consultation, Document, DraftVersion, Provision, Submission, db
 from portal.models.intake import Arrival, take_in
 from portal.models.ledger import post, write_down
@@ -33,9 +36,10 @@ def submit(
     deadline it is taken and marked late. The same form sent twice is one submission.
     """
     after(phase(dates(consultation), now), Event.SUBMIT)
-    check_submission(sender, points)
-    _check_targets(consultation, points)
-    arrival = Arrival(Channel.PORTAL, now, form_key, language)
+    sender = check(consultation, sender, points)
+    # Two people given one form by some cache differ in what they say; one who sends twice does not.
+    key = digest([form_key, repr(sender), repr(points)])
+    arrival = Arrival(Channel.PORTAL, now, key, language)
     submission = take_in(CITIZEN, now, consultation, sender, points, arrival)
     _send_receipt(consultation, submission, now)
     return submission
@@ -51,12 +55,29 @@ def take_in_by_staff(
 ) -> Submission:
     """Take in what came by letter, mail or file, on the day that it says it was received."""
     after(phase(dates(consultation), now), Event.SUBMIT)
-    check_submission(sender, points)
-    _check_targets(consultation, points)
+    sender = check(consultation, sender, points)
     return take_in(actor, now, consultation, sender, points, arrival)
 
 
-def _check_targets(consultation: Consultation, points: tuple[Point, ...]) -> None:
+def check(consultation: Consultation, sender: Sender, points: tuple[Point, ...]) -> Sender:
+    """The sender with a clean address; raises `Refusals` with everything that is wrong."""
+    errors: list[DomainError] = []
+    try:
+        check_submission(sender, points)
+    except Refusals as refusals:
+        errors += refusals.errors
+    errors += _wrong_targets(consultation, points)
+    email = ""
+    try:
+        email = clean_email(sender.email) if sender.email.strip() else ""
+    except DomainError as error:
+        errors.append(error)
+    if errors:
+        raise Refusals(errors)
+    return replace(sender, email=email)
+
+
+def _wrong_targets(consultation: Consultation, points: tuple[Point, ...]) -> list[DomainError]:
     """Every target is of this consultation and published: two queries, whatever the number."""
     versions = db.session.execute(
         select(Document.id, DraftVersion.id)
@@ -84,8 +105,7 @@ def _check_targets(consultation: Consultation, points: tuple[Point, ...]) -> Non
             good = good and (target.version_id, target.eid) in there
         if not good:
             found.append(DomainError("target_wrong", field=f"comments-{index}-target"))
-    if found:
-        raise Refusals(found)
+    return found
 
 
 def _send_receipt(consultation: Consultation, submission: Submission, now: datetime) -> None:

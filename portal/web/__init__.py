@@ -20,6 +20,7 @@ from portal.web import (
     public,
     transactions,
 )
+from portal.web.public.root import root
 
 csrf = CSRFProtect()
 
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     pages.init_app(app)
     app.register_blueprint(health.bp)
+    app.register_blueprint(root)
     app.register_blueprint(public.bp)
     app.register_blueprint(desk.bp)
     # A citizen has no session, so there is nothing that a forged request could borrow; what

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask import Flask
 
 from portal.domain.bilingual import Bilingual
-from portal.domain.submissions import shown_code
-from portal.formats import dates
+from portal.domain.comments import Publication
+from portal.domain.draft_comparison import word_changes
+from portal.domain.responses import Disposition
+from portal.domain.submissions import Channel, SenderClass, shown_code
+from portal.formats import columns, dates
 from portal.formats.citations import cite
 from portal.formats.grounds import explained
 from portal.formats.labels import label
@@ -32,6 +36,21 @@ def local_lang(text: Bilingual) -> str:
     return text.language(current())
 
 
+def kept_words(text: dict[str, str]) -> str:
+    """A two-language text of a frozen row, in the language of the page."""
+    return Bilingual(text["ar"], text["en"]).pick(current())
+
+
+def kept_lang(text: dict[str, str]) -> str:
+    return Bilingual(text["ar"], text["en"]).language(current())
+
+
+def disposition_parts(counts: dict[str, Any]) -> list[tuple[str, str, int]]:
+    """`(code, words, number)` of every disposition that occurs, in the order of the domain."""
+    found = counts["dispositions"]
+    return [(d.value, str(label(d)), found[d.value]) for d in Disposition if d.value in found]
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=dates.date_words,
@@ -45,6 +64,17 @@ def init_app(app: Flask) -> None:
         cite=cite,
         mask_words=mask_words,
         shown_code=shown_code,
+        as_channel=Channel,
+        as_class=SenderClass,
+        as_disposition=Disposition,
+        as_pieces=columns.pieces,
+        as_publication=Publication,
+        disposition_parts=disposition_parts,
+        kept_lang=kept_lang,
+        kept_words=kept_words,
+        moment=datetime.fromisoformat,
+        place_words=columns.place,
+        word_changes=lambda pair: word_changes(*pair),
         local=local,
         local_lang=local_lang,
     )

@@ -23,7 +23,7 @@ class DeskSessions(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
-class Staff(UserMixin):  # type: ignore[misc]
+class Staff(UserMixin):
     """The signed-in member of staff, as Flask-Login asks for one."""
 
     def __init__(self, found: SignedIn) -> None:

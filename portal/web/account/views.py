@@ -1,0 +1,117 @@
+"""Signing in and out, accepting an invitation, a new password."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+
+from portal.domain.errors import DomainError
+from portal.models import User, db
+from portal.policies.table import Act
+from portal.queries.accounts import find_signed_in
+from portal.services.accounts import accept_invitation, change_password, find_invitation, sign_in
+from portal.web.account.blueprint import bp
+from portal.web.account.sessions import Staff
+from portal.web.forms.accounts import ChangePasswordForm, NewPasswordForm, SignInForm
+from portal.web.forms.refusals import show
+from portal.web.gate import act
+from portal.web.moment import now
+from portal.web.transactions import keep
+
+
+@bp.get("/sign-in", endpoint="sign_in")
+@act(Act.SIGN_IN)
+def sign_in_form() -> ResponseReturnValue:
+    return render_template("account/sign_in.html", form=SignInForm(), errors=[])
+
+
+@bp.post("/sign-in", endpoint="sign_in_submit")
+@act(Act.SIGN_IN)
+def sign_in_submit() -> ResponseReturnValue:
+    form = SignInForm(request.form)
+    keep()  # a failure is counted although the answer is a refusal
+    try:
+        user = sign_in(
+            now(),
+            email=form.email.data or "",
+            password=form.password.data or "",
+            production=current_app.extensions["settings"].production,
+        )
+    except DomainError as error:
+        errors = show(form, error)
+        return render_template("account/sign_in.html", form=form, errors=errors), error.status
+    _let_in(user)
+    return redirect(_safe(request.args.get("next", "")) or url_for("desk.inbox"))
+
+
+def _let_in(user: User) -> None:
+    """A session of its own: nothing of the one before goes on."""
+    session.clear()
+    db.session.flush()
+    found = find_signed_in(user.id)
+    if found is not None:
+        login_user(Staff(found))
+
+
+def _safe(target: str) -> str:
+    """An address of this portal, or nothing: a sign-in page must not lead elsewhere."""
+    parts = urlsplit(target)
+    inside = target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if inside and not parts.netloc and not parts.scheme else ""
+
+
+@bp.post("/sign-out")
+@act(Act.ENTER_DESK)
+def sign_out() -> ResponseReturnValue:
+    logout_user()
+    session.clear()
+    return redirect(url_for("account.sign_in"))
+
+
+@bp.get("/invitations/<token>")
+@act(Act.ACCEPT_INVITATION)
+def accept(token: str) -> ResponseReturnValue:
+    found = find_invitation(now(), token)
+    return render_template(
+        "account/accept.html", form=NewPasswordForm(), invitation=found, errors=[]
+    )
+
+
+@bp.post("/invitations/<token>")
+@act(Act.ACCEPT_INVITATION)
+def accept_submit(token: str) -> ResponseReturnValue:
+    form = NewPasswordForm(request.form)
+    found = find_invitation(now(), token)
+    try:
+        user = accept_invitation(now(), token, password=form.password.data or "")
+    except DomainError as error:
+        errors = show(form, error)
+        page = render_template("account/accept.html", form=form, invitation=found, errors=errors)
+        return page, error.status
+    _let_in(user)
+    return redirect(url_for("desk.inbox"))
+
+
+@bp.get("/password")
+@act(Act.ENTER_DESK)
+def password() -> ResponseReturnValue:
+    return render_template("account/password.html", form=ChangePasswordForm(), errors=[])
+
+
+@bp.post("/password")
+@act(Act.ENTER_DESK)
+def password_submit() -> ResponseReturnValue:
+    form = ChangePasswordForm(request.form)
+    user = db.session.get_one(User, int(current_user.id))
+    try:
+        change_password(now(), user, current=form.current.data or "", new=form.password.data or "")
+    except DomainError as error:
+        errors = show(form, error)
+        return render_template("account/password.html", form=form, errors=errors), error.status
+    _let_in(user)
+    flash(_("The password is changed. Other sessions have ended."))
+    return redirect(url_for("desk.inbox"))

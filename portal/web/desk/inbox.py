@@ -1,0 +1,51 @@
+"""The inbox: what waits for me. And, in development, the mail that was sent."""
+
+from __future__ import annotations
+
+from email import policy
+from email.parser import BytesParser
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.domain.errors import DomainError
+from portal.policies.table import Act, may
+from portal.queries.desk import load_inbox
+from portal.queries.record import activity
+from portal.web.desk.blueprint import bp
+from portal.web.gate import act, actor
+from portal.web.moment import now
+
+MAILS = 50
+
+
+@bp.get("/")
+@act(Act.ENTER_DESK)
+def inbox() -> ResponseReturnValue:
+    asking = actor()
+
+    def allows(named: str, body_id: int) -> bool:
+        return may(asking, Act(named), body_id=body_id)
+
+    return render_template(
+        "desk/inbox.html", waiting=load_inbox(asking, now()), allows=allows, acts=Act
+    )
+
+
+@bp.get("/mail")
+@act(Act.READ_MAIL)
+def mail() -> ResponseReturnValue:
+    settings = current_app.extensions["settings"]
+    if settings.production or settings.smtp_url:
+        raise DomainError("not_found", status=404)
+    files = sorted((settings.data / "mail").glob("*.eml"), reverse=True)[:MAILS]
+    parser = BytesParser(policy=policy.default)
+    letters = [parser.parsebytes(file.read_bytes()) for file in files]
+    return render_template("desk/mail.html", letters=letters)
+
+
+@bp.get("/activity", endpoint="activity")
+@act(Act.READ_ACTIVITY)
+def activity_log() -> ResponseReturnValue:
+    page = activity(before=request.args.get("before", type=int))
+    return render_template("desk/activity.html", page=page)

@@ -1,0 +1,139 @@
+"""The form of a submission: comments, then one set of questions about the sender."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from portal.domain.comments import CommentType
+from portal.domain.submissions import Governorate, Point, Sender, SenderClass, Target
+from portal.formats.citations import cite
+from portal.formats.labels import choices
+from portal.queries.drafts import DocumentView
+from portal.queries.drafts import Target as Choice
+from portal.web.languages import current
+
+WHOLE = ""
+Code = TypeVar("Code", bound=StrEnum)
+
+
+class CommentForm(Form):
+    """One comment. Nothing in it is required by the form: the domain says what is missing."""
+
+    target = SelectField(_l("What is your comment about?"), validate_choice=False)
+    type = SelectField(_l("Kind of comment"), validate_choice=False)
+    text = TextAreaField(_l("Your comment"))
+    quoted = TextAreaField(_l("The words it is about, copied from the text"))
+    proposed = TextAreaField(_l("The wording you propose instead"))
+    grounds = TextAreaField(_l("Why your wording is better"))
+
+
+class ComposeForm(Form):
+    """A submission on its way."""
+
+    form_key = HiddenField()
+    comments = FieldList(FormField(CommentForm))
+    sender_class = SelectField(_l("You write as"), validate_choice=False)
+    organisation = StringField(_l("Name of the body you speak for"))
+    governorate = SelectField(_l("Governorate"), validate_choice=False)
+    name = StringField(_l("Your name"))
+    name_public = BooleanField(_l("Show my name beside my comments"))
+    email = StringField(_l("E-mail"))
+    confidential = BooleanField(_l("Keep this submission confidential"))
+
+
+def offer(
+    form: ComposeForm, documents: tuple[DocumentView, ...], targets: tuple[Choice, ...]
+) -> None:
+    """Fill the lists to choose from, in the language of the page."""
+    about = target_choices(documents, targets)
+    for entry in form.comments.entries:
+        entry.form.target.choices = about
+        entry.form.type.choices = choices(CommentType)
+    form.sender_class.choices = choices(SenderClass)
+    form.governorate.choices = [("", _l("I would rather not say")), *choices(Governorate)]
+
+
+def target_choices(
+    documents: tuple[DocumentView, ...], targets: tuple[Choice, ...]
+) -> list[tuple[str, str]]:
+    """Everything a comment can be about, as `(value, words)`; values as `d1:art_4`."""
+    found: list[tuple[str, str]] = [(WHOLE, str(_l("The consultation as a whole")))]
+    several = len(documents) > 1
+    for document in documents:
+        title = document.title.pick(current())
+        found.append((f"d{document.number}", str(_l("The whole document")) + f": {title}"))
+        for target in targets:
+            if target.document_id == document.id:
+                heading = target.heading.pick(current())
+                words = f"{cite(target.eid)} · {heading}" if heading else cite(target.eid)
+                before = f"{document.number}: " if several else ""
+                found.append((f"d{document.number}:{target.eid}", before + words))
+    return found
+
+
+def target_of(
+    value: str, documents: tuple[DocumentView, ...], targets: tuple[Choice, ...]
+) -> Target:
+    """The target that `value` stands for; one that cannot be, for a value that is not offered."""
+    if value == WHOLE:
+        return Target()
+    for document in documents:
+        if value == f"d{document.number}":
+            return Target(document.id)
+    for target in targets:
+        if value == f"d{target.document_number}:{target.eid}":
+            return Target(target.document_id, target.version_id, target.eid)
+    return Target(document_id=0)
+
+
+def points_of(
+    form: ComposeForm, documents: tuple[DocumentView, ...], targets: tuple[Choice, ...]
+) -> tuple[Point, ...]:
+    """The comments as typed."""
+    return tuple(
+        Point(
+            target=target_of(entry.form.target.data or WHOLE, documents, targets),
+            text=_lines(entry.form.text.data),
+            type=_code_or(CommentType, entry.form.type.data, CommentType.SUBSTANTIVE),
+            proposed=_lines(entry.form.proposed.data),
+            grounds=_lines(entry.form.grounds.data),
+            quoted=_lines(entry.form.quoted.data),
+        )
+        for entry in form.comments.entries
+    )
+
+
+def sender_of(form: ComposeForm) -> Sender:
+    """The sender as typed."""
+    governorate = form.governorate.data or ""
+    return Sender(
+        sender_class=_code_or(SenderClass, form.sender_class.data, SenderClass.CITIZEN),
+        name=form.name.data or "",
+        name_public=form.name_public.data,
+        organisation=form.organisation.data or "",
+        governorate=Governorate(governorate) if governorate in set(Governorate) else None,
+        email=form.email.data or "",
+        confidential=form.confidential.data,
+    )
+
+
+def _lines(text: str | None) -> str:
+    """Browsers send CR LF; what is kept has LF alone."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+def _code_or(codes: type[Code], value: str | None, default: Code) -> Code:
+    return codes(value) if value in set(codes) else default

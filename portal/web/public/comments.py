@@ -1,0 +1,178 @@
+"""Composing and sending, and reading what others sent."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.comments import TEXT_LIMIT
+from portal.domain.consultations import Phase
+from portal.domain.errors import DomainError, Refusals
+from portal.domain.visibility import Audience
+from portal.policies.table import Act, in_phase
+from portal.queries.comments import find_comment, published_page
+from portal.queries.consultations import find_consultation
+from portal.queries.drafts import (
+    DocumentView,
+    ProvisionView,
+    list_documents,
+    list_targets,
+    read_tree,
+)
+from portal.queries.drafts import Target as Choice
+from portal.queries.matrices import editions, row_of_comment
+from portal.services.submissions import check, submit
+from portal.web.forms.compose import ComposeForm, offer, points_of, sender_of, target_of
+from portal.web.forms.refusals import Summary, show
+from portal.web.gate import act, check_phase, scope
+from portal.web.languages import current
+from portal.web.moment import now
+from portal.web.public.blueprint import bp
+
+MOST = 50
+
+
+@bp.get("/consultations/<slug>/comments")
+@act(Act.READ_CONSULTATION)
+def comments(slug: str) -> ResponseReturnValue:
+    document, article = request.args.get("document", type=int), request.args.get("article", "")
+    place = scope()
+    page = published_page(
+        place.id,
+        document=document,
+        article=article,
+        after=request.args.get("after", 0, int),
+    )
+    return render_template(
+        "public/comments.html",
+        scope=place,
+        page=page,
+        document=document,
+        article=article,
+        documents=list_documents(place.id),
+    )
+
+
+@bp.get("/consultations/<slug>/comments/<int:number>")
+@act(Act.READ_CONSULTATION)
+def comment(slug: str, number: int) -> ResponseReturnValue:
+    found = find_comment(scope().id, number, Audience.PUBLIC)
+    if found is None:
+        raise DomainError("not_found", status=404)
+    heads = editions(scope().id)
+    row = row_of_comment(heads[0].id, found.id) if heads else None
+    return render_template(
+        "public/comment.html",
+        scope=scope(),
+        comment=found,
+        head=heads[0] if heads else None,
+        row=row,
+    )
+
+
+@bp.get("/consultations/<slug>/compose")
+@act(Act.COMPOSE)
+def compose(slug: str) -> ResponseReturnValue:
+    form = ComposeForm(data={"form_key": secrets.token_urlsafe(24)})
+    form.comments.append_entry({"target": request.args.get("target", ""), "type": "substantive"})
+    return _fresh(_page(form))
+
+
+@bp.post("/consultations/<slug>/compose")
+@act(Act.SEND, phase_in_view=True)
+def send(slug: str) -> ResponseReturnValue:
+    form = ComposeForm(request.form)
+    asked = request.form.get("action", "preview")
+    try:
+        check_phase()
+        if asked == "add" and len(form.comments.entries) < MOST:
+            form.comments.append_entry({"type": "substantive"})
+        elif asked.startswith("remove-") and len(form.comments.entries) > 1:
+            _remove(form, asked.removeprefix("remove-"))
+        elif asked in ("preview", "send"):
+            return _preview_or_send(form, asked)
+    except (DomainError, Refusals) as refused:
+        status = refused.status if isinstance(refused, DomainError) else 422
+        return _fresh(_page(form, refused), status)
+    return _fresh(_page(form))
+
+
+def _remove(form: ComposeForm, index: str) -> None:
+    if index.isdecimal() and int(index) < len(form.comments.entries):
+        kept = [entry.data for at, entry in enumerate(form.comments.entries) if at != int(index)]
+        while form.comments.entries:
+            form.comments.pop_entry()
+        form.comments.last_index = -1
+        for data in kept:
+            form.comments.append_entry(data)
+
+
+def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
+    place = scope()
+    documents, targets = list_documents(place.id), list_targets(place.id)
+    points, sender = points_of(form, documents, targets), sender_of(form)
+    consultation = find_consultation(place.slug)
+    if consultation is None:
+        raise DomainError("not_found", status=404)
+    if asked == "preview":
+        check(consultation, sender, points)
+        offer(form, documents, targets)
+        return _fresh(
+            render_template(
+                "public/preview.html", form=form, points=points, sender=sender, scope=place
+            )
+        )
+    sent = submit(
+        now(),
+        consultation,
+        sender,
+        points,
+        form_key=form.form_key.data or "",
+        language=current(),
+    )
+    return redirect(url_for("public.receipt", code=sent.code), 303)
+
+
+def _page(form: ComposeForm, refused: DomainError | Refusals | None = None) -> str:
+    place = scope()
+    documents, targets = list_documents(place.id), list_targets(place.id)
+    offer(form, documents, targets)
+    errors: Summary = show(form, refused) if refused else []
+    return render_template(
+        "public/compose.html",
+        form=form,
+        scope=place,
+        errors=errors,
+        limit=TEXT_LIMIT,
+        most=MOST,
+        open=in_phase(Act.SEND, place.phase),
+        late=place.phase is Phase.CLOSED,
+        quoted=_text_of(form, documents, targets),
+    )
+
+
+def _text_of(
+    form: ComposeForm, documents: tuple[DocumentView, ...], targets: tuple[Choice, ...]
+) -> ProvisionView | None:
+    """The article that the first comment is about, to be read beside the form."""
+    entry = form.comments.entries[0].form if form.comments.entries else None
+    target = target_of(entry.target.data or "", documents, targets) if entry else None
+    if target is None or target.version_id is None or target.eid is None:
+        return None
+    wanted = target.eid.split("__")[0] if target.eid.startswith("art_") else target.eid
+    stack = list(read_tree(target.version_id))
+    while stack:
+        node = stack.pop()
+        if node.eid == wanted:
+            return node
+        stack.extend(node.children)
+    return None
+
+
+def _fresh(page: str, status: int = 200) -> ResponseReturnValue:
+    """Never from a cache: the form has a key of its own, and holds what was typed."""
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

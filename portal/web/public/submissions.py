@@ -1,0 +1,89 @@
+"""Receipt, and what became of a submission. Who holds the code sees it; no cache keeps it."""
+
+from __future__ import annotations
+
+import json
+
+import segno
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.comments import Publication
+from portal.domain.errors import DomainError
+from portal.domain.submissions import clean_code, shown_code
+from portal.formats.messages import message
+from portal.policies.table import Act
+from portal.queries.submissions import SubmissionView, find_submission, receipt_file
+from portal.services.submissions import withdraw_comment
+from portal.web.gate import act
+from portal.web.moment import now
+from portal.web.public.blueprint import bp
+
+
+def _found(code: str) -> SubmissionView:
+    found = find_submission(code, now())
+    if found is None:
+        raise DomainError("code_unknown", status=404)
+    return found
+
+
+def _private(page: str, status: int = 200) -> ResponseReturnValue:
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.get("/submissions", endpoint="find_submission")
+@act(Act.FOLLOW)
+def find() -> ResponseReturnValue:
+    typed = request.args.get("code", "")[:60]
+    if not typed:
+        return render_template("public/find.html", typed="", error="")
+    if find_submission(typed, now()) is None:
+        error = message(DomainError("code_unknown"))
+        return _private(render_template("public/find.html", typed=typed, error=error), 404)
+    return redirect(url_for("public.submission", code=clean_code(typed)))
+
+
+@bp.get("/submissions/<code>")
+@act(Act.FOLLOW)
+def submission(code: str) -> ResponseReturnValue:
+    return _private(
+        render_template(
+            "public/submission.html", submission=_found(code), withdrawn=Publication.WITHDRAWN
+        )
+    )
+
+
+@bp.get("/submissions/<code>/receipt")
+@act(Act.FOLLOW)
+def receipt(code: str) -> ResponseReturnValue:
+    found = _found(code)
+    link = url_for("public.submission", code=found.code, _external=True)
+    picture = segno.make(link, error="m").svg_inline(scale=1, border=2, omitsize=True)
+    page = render_template("public/receipt.html", submission=found, link=link, qr=picture)
+    return _private(page)
+
+
+@bp.get("/submissions/<code>/receipt.json")
+@act(Act.FOLLOW)
+def receipt_json(code: str) -> ResponseReturnValue:
+    content = receipt_file(code)
+    if content is None:
+        raise DomainError("code_unknown", status=404)
+    response = Response(
+        json.dumps(content, ensure_ascii=False, indent=1), content_type="application/json"
+    )
+    name = f"radd-receipt-{shown_code(clean_code(code))}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/submissions/<code>/comments/<int:number>/withdraw")
+@act(Act.FOLLOW)
+def withdraw(code: str, number: int) -> ResponseReturnValue:
+    withdraw_comment(now(), clean_code(code), number)
+    return redirect(url_for("public.submission", code=clean_code(code)), 303)
