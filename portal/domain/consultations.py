@@ -31,6 +31,7 @@ class Event(StrEnum):
     CONCLUDE = "conclude"
     ARCHIVE = "archive"
     SUBMIT = "submit"
+    TAKE_IN = "take_in"
 
 
 PUBLIC_PHASES = frozenset(Phase) - {Phase.DRAFT}
@@ -38,6 +39,11 @@ PUBLIC_PHASES = frozenset(Phase) - {Phase.DRAFT}
 # State x event -> state. Opening and closing are not events: the clock alone does them.
 TRANSITIONS: dict[tuple[Phase, Event], Phase] = {
     (Phase.DRAFT, Event.ANNOUNCE): Phase.ANNOUNCED,
+    # A workshop is often held before the opening, and its report names the documents.
+    (Phase.DRAFT, Event.TAKE_IN): Phase.DRAFT,
+    (Phase.ANNOUNCED, Event.TAKE_IN): Phase.ANNOUNCED,
+    (Phase.OPEN, Event.TAKE_IN): Phase.OPEN,
+    (Phase.CLOSED, Event.TAKE_IN): Phase.CLOSED,
     (Phase.ANNOUNCED, Event.EXTEND): Phase.ANNOUNCED,
     (Phase.ANNOUNCED, Event.WITHDRAW): Phase.WITHDRAWN,
     (Phase.OPEN, Event.SUBMIT): Phase.OPEN,
@@ -113,4 +119,4 @@ def check_extension(current: datetime, new: datetime, *, now: datetime, reason: 
     if new <= current:
         raise DomainError("extension_not_later", field="closes_at")
     if not reason.strip():
-        raise DomainError("reason_missing", field="reason")
+        raise DomainError("reason_missing", field="reason_ar")

@@ -19,6 +19,10 @@ MESSAGES: dict[str, LazyString] = {
     "wrong_phase": _l("This cannot be done now: the consultation is “%(phase)s”."),
     "phase_refuses": _l("This cannot be done now: the consultation is “%(phase)s”."),
     "period_backwards": _l("The closing time must come after the opening time."),
+    "year_far": _l("Write a year from %(first)s to %(last)s."),
+    "dates_announced": _l(
+        "The dates are announced and stay. A later deadline is given by an extension."
+    ),
     "period_short": _l("The period is shorter than %(minimum)s days. An approver must record why."),
     "extension_late": _l("The deadline has passed; it can no longer be extended."),
     "extension_not_later": _l("The new deadline must be later than the present one."),
@@ -81,6 +85,7 @@ MESSAGES: dict[str, LazyString] = {
     "title_missing": _l("Write the title in Arabic."),
     "text_long": _l("This may have at most %(maximum)s characters."),
     "nothing_to_read": _l("Add a document first: there is nothing to comment on yet."),
+    "version_unpublished": _l("The text of document %(number)s is not published yet."),
     "draft_empty": _l("There is no text here. Paste the draft, or choose its file."),
     "draft_too_long": _l("The text is longer than %(maximum)s characters. Split it."),
     "draft_too_many_articles": _l(
@@ -91,6 +96,7 @@ MESSAGES: dict[str, LazyString] = {
         "Begin each article on its own line, as in: المادة 1:"
     ),
     "version_published": _l("This version is published and is never changed. Prepare a new one."),
+    "no_working_version": _l("No version is being prepared: import a text first."),
     "provision_empty": _l("A provision needs a number, a heading or a text."),
     "comment_empty": _l("Write your comment, or the wording you propose."),
     "quoted_without_provision": _l("Words can be quoted only from a chosen article or paragraph."),
@@ -103,6 +109,9 @@ MESSAGES: dict[str, LazyString] = {
     "workshop_taken_in_already": _l("This report was taken in already."),
     "report_empty": _l("There is no text here. Paste the report, or choose its file."),
     "report_too_long": _l("The report is longer than %(limit)s characters."),
+    "bullet_long": _l(
+        "The recommendation at line %(line)s is longer than %(maximum)s characters. Split it."
+    ),
     "report_no_bullets": _l("No recommendation was found: the report has no list of them."),
     "decided_withdrawn": _l("The author withdrew this comment; there is nothing to decide."),
     "confidential_not_public": _l("This was sent in confidence and is never shown to the public."),
@@ -124,9 +133,11 @@ MESSAGES: dict[str, LazyString] = {
     "answered_elsewhere": _l("Comment %(number)s is answered by response %(response)s already."),
     "no_such_comment": _l("There is no comment %(number)s here."),
     "no_such_document": _l("There is no document %(number)s here."),
+    "document_missing_here": _l("There are several documents here: name one by its number."),
     "no_comment_chosen": _l("Choose the comments that this answers."),
     "remark_missing": _l("Write what should be changed in the response."),
     "opinion_empty": _l("Write the opinion."),
+    "disposition_missing": _l("Choose the decision on the substance."),
     "disposition_unknown": _l("“%(value)s” is not one of the decisions."),
     "demo_in_production": _l("Demo data is refused in production."),
     "demo_not_empty": _l("The database is not empty; the demo is for an empty one."),
@@ -135,6 +146,8 @@ MESSAGES: dict[str, LazyString] = {
     "column_unknown": _l("The column “%(column)s” is not one of the matrix's."),
     "column_missing": _l("The column “%(column)s” is missing."),
     "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
+    "moment_missing": _l("Write the day and the time."),
+    "outcome_missing": _l("Choose a decision."),
     "cell_unknown": _l("Row %(row)s: “%(value)s” is not understood."),
 }
 

@@ -54,6 +54,20 @@ def as_json(content: Any) -> None:
     click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
 
 
+# Every command that does something can say what it did to a program.
+JSON = click.option(
+    "--json", "for_programs", is_flag=True, help="One JSON document instead of words."
+)
+
+
+def tell(for_programs: bool, content: dict[str, Any], words: str) -> None:
+    """What was done: `content` for a program, `words` for a person."""
+    if for_programs:
+        as_json(content)
+    else:
+        click.echo(words)
+
+
 def staff(email: str) -> Actor:
     """The member of staff with that address, as actor; raises `nobody_by_that_address`."""
     found = find_by_email(email)

@@ -9,16 +9,19 @@ from flask.cli import AppGroup
 
 from portal.adapters.database import unit_of_work
 from portal.domain.bilingual import Bilingual
+from portal.domain.consultations import phase
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.domain.draft_tree import as_json as tree_json
 from portal.domain.drafts import DocumentKind
 from portal.domain.errors import DomainError
 from portal.domain.text import decode
-from portal.jobs.console import SYSTEM, as_json, run_or_exit
+from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
 from portal.jobs.consultations import find, now
-from portal.models import Consultation, Document
-from portal.queries.drafts import find_document
+from portal.models import Consultation, Document, DraftVersion
+from portal.policies.table import Act, authorise
+from portal.queries.consultations import dates
+from portal.queries.drafts import find_document, find_version, list_documents
 from portal.services import consultations, drafts
 
 commands = AppGroup("draft", help="Drafts: read their structure, import them.")
@@ -31,7 +34,7 @@ def read(file: BinaryIO) -> str:
 
 @commands.command("parse")
 @click.argument("file", type=click.File("rb"))
-@click.option("--json", "for_programs", is_flag=True, help="One JSON document instead of words.")
+@JSON
 def parse_command(file: BinaryIO, for_programs: bool) -> None:
     """Show the structure found in FILE (- for standard input). Needs no database."""
     with run_or_exit():
@@ -55,44 +58,102 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.option("--consultation", "slug", required=True, help="The consultation it belongs to.")
 @click.option("--document", "number", type=int, default=None, help="Number of its document.")
-@click.option("--title", default="", help="A new document's title; the draft's own by default.")
+@click.option("--title", default="", help="Add a document with this title, in Arabic.")
 @click.option("--title-en", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
+@JSON
 def import_command(
-    file: BinaryIO,
-    slug: str,
-    number: int | None,
-    title: str,
-    title_en: str,
-    kind: str,
-    publish: bool,
+    file: BinaryIO, slug: str, number: int | None, publish: bool, for_programs: bool, **new: str
 ) -> None:
-    """Read FILE into the next version of a document of a consultation."""
-    with run_or_exit(), unit_of_work():
-        source, consultation = read(file), find(slug)
-        document = _document(consultation, number)
-        if document is None:
-            words = Bilingual(title or parse(source).title or slug, title_en)
-            document = consultations.add_document(
-                SYSTEM, now(), consultation, DocumentKind(kind), words
-            )
-        version, parsed = drafts.import_text(SYSTEM, now(), document, source)
-        if publish:
-            drafts.publish_version(SYSTEM, now(), consultation, version)
+    """Read FILE (- for standard input) into the next version of a document of a consultation.
+
+    Without --document it is the only document there is; where there is none, or with --title, one
+    is added. A version that is not published yet is replaced.
+    """
+    with run_or_exit():
+        with unit_of_work():
+            source, consultation = read(file), find(slug)
+            _allow(consultation, Act.EDIT_DRAFT)
+            document = _document(consultation, number, new["title"])
+            if document is None:
+                title = Bilingual(new["title"] or parse(source).title or slug, new["title_en"])
+                document = consultations.add_document(
+                    SYSTEM, now(), consultation, DocumentKind(new["kind"]), title
+                )
+            version, parsed = drafts.import_text(SYSTEM, now(), document, source)
+            if publish:
+                _publish(consultation, version)
         for warning in parsed.warnings:
             click.echo(f"line {warning.line}: {warning.message}", err=True)
-        click.echo(
-            f"Document {document.number}, version {version.number}: {parsed.articles} articles, "
-            f"{'published' if publish else 'not yet published'}."
+        state = _state(document, version)
+        words = "published" if publish else "not yet published"
+        tell(
+            for_programs,
+            {**state, "articles": parsed.articles, "warnings": len(parsed.warnings)},
+            f"Document {state['document']}, version {state['version']}: "
+            f"{parsed.articles} articles, {words}.",
         )
 
 
-def _document(consultation: Consultation, number: int | None) -> Document | None:
-    """The document asked for; the only one where none is; None where there is none at all."""
-    if number is None:
-        return find_document(consultation.id, 1)
-    found = find_document(consultation.id, number)
-    if found is None:
-        raise DomainError("no_such_document", number=number)
-    return found
+@commands.command("publish")
+@click.option("--consultation", "slug", required=True)
+@click.option("--document", "number", type=int, default=None, help="Number of its document.")
+@JSON
+def publish_command(slug: str, number: int | None, for_programs: bool) -> None:
+    """Publish the version of a document that is being prepared; it is never changed after."""
+    with run_or_exit():
+        with unit_of_work():
+            consultation = find(slug)
+            document = _document(consultation, number)
+            if document is None:
+                raise DomainError("nothing_to_read")
+            version = find_version(document.id, _working(consultation, document))
+            if version is None:
+                raise DomainError("no_working_version")
+            _publish(consultation, version)
+        state = _state(document, version)
+        words = f"Document {state['document']}, version {state['version']} is published."
+        tell(for_programs, state, words)
+
+
+def _allow(consultation: Consultation, act: Act) -> None:
+    """The console may do everything, but nothing out of its time."""
+    current = phase(dates(consultation), now())
+    authorise(SYSTEM, act, body_id=consultation.body_id, phase=current)
+
+
+def _publish(consultation: Consultation, version: DraftVersion) -> None:
+    _allow(consultation, Act.PUBLISH_VERSION)
+    drafts.publish_version(SYSTEM, now(), consultation, version)
+
+
+def _state(document: Document, version: DraftVersion) -> dict[str, object]:
+    return {
+        "document": document.number,
+        "version": version.number,
+        "published": version.published_at is not None,
+        "source_sha256": version.source_sha256,
+    }
+
+
+def _working(consultation: Consultation, document: Document) -> int:
+    """The number of the version in preparation, 0 where there is none."""
+    views = {view.id: view for view in list_documents(consultation.id)}
+    head = views[document.id].working
+    return head.number if head else 0
+
+
+def _document(consultation: Consultation, number: int | None, title: str = "") -> Document | None:
+    """The document asked for; the only one where none is; None where one is to be added."""
+    if number is not None:
+        found = find_document(consultation.id, number)
+        if found is None:
+            raise DomainError("no_such_document", number=number)
+        return found
+    there = list_documents(consultation.id)
+    if title or not there:
+        return None
+    if len(there) > 1:
+        raise DomainError("document_missing_here")
+    return find_document(consultation.id, there[0].number)

@@ -8,9 +8,11 @@ import click
 from flask.cli import AppGroup
 
 from portal.adapters.database import unit_of_work
+from portal.domain.drafts import DocumentKind
 from portal.domain.participation import as_json as report_json
 from portal.domain.participation import parse_report
-from portal.jobs.console import SYSTEM, as_json, run_or_exit
+from portal.domain.submissions import SenderClass
+from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
 from portal.jobs.consultations import find, now
 from portal.jobs.drafts import read
 from portal.services.participation import take_in_report
@@ -20,7 +22,7 @@ commands = AppGroup("workshop", help="Workshop reports: read them, take them in 
 
 @commands.command("parse")
 @click.argument("file", type=click.File("rb"))
-@click.option("--json", "for_programs", is_flag=True, help="One JSON document instead of words.")
+@JSON
 def parse_command(file: BinaryIO, for_programs: bool) -> None:
     """Show what was found in the report FILE (- for standard input). Needs no database."""
     with run_or_exit():
@@ -39,15 +41,49 @@ def parse_command(file: BinaryIO, for_programs: bool) -> None:
 @commands.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option("--consultation", "slug", required=True, help="The consultation it belongs to.")
-def import_command(file: BinaryIO, slug: str) -> None:
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in DocumentKind]),
+    default=DocumentKind.PLAN.value,
+    show_default=True,
+    help="What the documents are that are not there yet.",
+)
+@click.option(
+    "--sender-class",
+    type=click.Choice([each.value for each in SenderClass]),
+    default=SenderClass.CIVIL_SOCIETY.value,
+    show_default=True,
+    help="Who took part.",
+)
+@JSON
+def import_command(
+    file: BinaryIO, slug: str, kind: str, sender_class: str, for_programs: bool
+) -> None:
     """Take the report FILE in: a comment for each recommendation, on the documents discussed."""
-    with run_or_exit(), unit_of_work():
-        source = read(file)
-        report = parse_report(source)
-        workshop, _submission = take_in_report(SYSTEM, now(), find(slug), report, source)
+    with run_or_exit():
+        with unit_of_work():
+            source = read(file)
+            report = parse_report(source)
+            workshop, _submission = take_in_report(
+                SYSTEM,
+                now(),
+                find(slug),
+                report,
+                source,
+                kind=DocumentKind(kind),
+                sender_class=SenderClass(sender_class),
+            )
         for warning in report.warnings:
             click.echo(f"line {warning.line}: {warning.message}", err=True)
-        click.echo(
-            f"{report.recommendation_count} comments on {len(report.documents)} documents; "
-            f"{len(workshop.indicators)} indicators kept with the workshop."
+        taken = {
+            "comments": report.recommendation_count,
+            "documents": len(report.documents),
+            "indicators": len(workshop.indicators),
+            "warnings": len(report.warnings),
+        }
+        tell(
+            for_programs,
+            taken,
+            f"{taken['comments']} comments on {taken['documents']} documents; "
+            f"{taken['indicators']} indicators kept with the workshop.",
         )

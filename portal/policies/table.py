@@ -95,7 +95,7 @@ TABLE: dict[Act, Rule] = {
     Act.EDIT_DRAFT: _rule(DRAFTER, phases=LIVE),
     # Not while comments are being taken: a text does not change under its readers.
     Act.PUBLISH_VERSION: _rule(DRAFTER, phases=LIVE - {Phase.OPEN}),
-    Act.TAKE_IN_WORKSHOP: _rule(DRAFTER, phases=TAKING_COMMENTS),
+    Act.TAKE_IN_WORKSHOP: _rule(DRAFTER, phases=BEFORE_OPENING | TAKING_COMMENTS),
     Act.TAKE_IN_COMMENTS: _rule(DRAFTER, phases=TAKING_COMMENTS),
     Act.READ_QUEUE: _rule(MODERATOR),
     Act.DECIDE: _rule(MODERATOR, phases=frozenset(Phase) - BEFORE_OPENING),

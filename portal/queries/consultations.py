@@ -238,9 +238,14 @@ class Totals:
 
 
 def count_totals() -> Totals:
-    """Comments received, comments answered in a published matrix, provisions they changed."""
+    """Comments received, comments answered in a published matrix, provisions they changed.
+
+    What a workshop left with a consultation that is still in preparation is not counted yet.
+    """
     newest = select(func.max(MatrixEdition.id)).group_by(MatrixEdition.consultation_id).subquery()
-    received = db.session.scalar(select(func.count(Comment.id))) or 0
+    announced = select(Consultation.id).where(Consultation.announced_at.is_not(None))
+    of_these = select(func.count(Comment.id)).where(Comment.consultation_id.in_(announced))
+    received = db.session.scalar(of_these) or 0
     counts = db.session.scalars(
         select(MatrixEdition.counts).where(MatrixEdition.id.in_(select(newest)))
     ).all()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,29 +12,19 @@ from portal.domain.bilingual import Bilingual
 from portal.domain.consultations import Event, after, check_extension, check_period, phase
 from portal.domain.drafts import DocumentKind
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.particulars import (
+    TEXT_LIMIT,
+    Particulars,
+    check_particulars,
+    check_slug,
+    check_title,
+    check_words,
+    check_year,
+)
 from portal.domain.record import Entry
-from portal.domain.text import refuse_unsafe
-from portal.models import Consultation, Document, Extension, db
+from portal.models import Consultation, Document, DraftVersion, Extension, db
 from portal.models.ledger import write_down
 from portal.queries.consultations import dates
-
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-TITLE_LIMIT = 300
-TEXT_LIMIT = 10_000
-NOTHING = Bilingual("")
-
-
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """What staff write about a consultation."""
-
-    title: Bilingual
-    opens_at: datetime
-    closes_at: datetime
-    purpose: Bilingual = NOTHING
-    negotiable: Bilingual = NOTHING
-    fixed: Bilingual = NOTHING
-    contact: str = ""
 
 
 def create(
@@ -43,9 +32,8 @@ def create(
 ) -> Consultation:
     """A consultation in preparation. Raises `Refusals`: `slug_bad`, `slug_taken`…"""
     found = check_particulars(particulars)
-    if len(slug) > 80 or not SLUG.fullmatch(slug):
-        found.append(DomainError("slug_bad", field="slug"))
-    elif db.session.scalar(select(Consultation.id).where(Consultation.slug == slug)):
+    found += check_slug(slug)
+    if db.session.scalar(select(Consultation.id).where(Consultation.slug == slug)):
         found.append(DomainError("slug_taken", field="slug", slug=slug))
     if found:
         raise Refusals(found)
@@ -60,38 +48,37 @@ def create(
 
 
 def edit(actor: Actor, now: datetime, consultation: Consultation, particulars: Particulars) -> None:
-    """Change what is said of a consultation before it opens."""
+    """Change what is said of a consultation before it opens.
+
+    Dates once announced stay (`dates_announced`): a later deadline is an extension.
+    """
     found = check_particulars(particulars)
+    if consultation.announced_at:
+        for field in ("opens_at", "closes_at"):
+            if _minute(getattr(particulars, field)) != _minute(getattr(consultation, field)):
+                found.append(DomainError("dates_announced", field=field))
+        particulars = replace(
+            particulars, opens_at=consultation.opens_at, closes_at=consultation.closes_at
+        )
     if found:
         raise Refusals(found)
     _fill(consultation, particulars)
     _record(Entry.CONSULTATION_CHANGED, actor, now, consultation)
 
 
-def check_particulars(particulars: Particulars) -> list[DomainError]:
-    """All that is wrong with what was written, each about its field."""
-    found: list[DomainError] = []
-    if not particulars.title.ar.strip():
-        found.append(DomainError("title_missing", field="title_ar"))
-    if particulars.closes_at <= particulars.opens_at:
-        found.append(DomainError("period_backwards", field="closes_at"))
-    for name in ("title", "purpose", "negotiable", "fixed"):
-        limit = TITLE_LIMIT if name == "title" else TEXT_LIMIT
-        words: Bilingual = getattr(particulars, name)
-        for language, text in words._asdict().items():
-            found += check_words(text, f"{name}_{language}", limit)
-    return found + check_words(particulars.contact, "contact", TITLE_LIMIT)
+def _minute(moment: datetime) -> datetime:
+    """As a form shows it: a moment that was not touched there comes back without its seconds."""
+    return moment.replace(second=0, microsecond=0)
 
 
-def check_words(text: str, field: str, limit: int) -> list[DomainError]:
-    """Too long, or with characters that nobody sees."""
-    if len(text) > limit:
-        return [DomainError("text_long", field=field, maximum=limit, length=len(text))]
-    try:
-        refuse_unsafe(text, field=field)
-    except DomainError as error:
-        return [error]
-    return []
+def _refuse_reason(reason: Bilingual) -> None:
+    for language, text in reason._asdict().items():
+        _refuse_words(text, f"reason_{language}")
+
+
+def _refuse_words(text: str, field: str) -> None:
+    for error in check_words(text, field, TEXT_LIMIT):
+        raise error
 
 
 def _fill(consultation: Consultation, particulars: Particulars) -> None:
@@ -108,9 +95,7 @@ def add_document(
     actor: Actor, now: datetime, consultation: Consultation, kind: DocumentKind, title: Bilingual
 ) -> Document:
     """A further document, numbered on from the last."""
-    found = [] if title.ar.strip() else [DomainError("title_missing", field="title_ar")]
-    for language, text in title._asdict().items():
-        found += check_words(text, f"title_{language}", 500)
+    found = check_title(title)
     if found:
         raise Refusals(found)
     newest = select(func.max(Document.number)).where(Document.consultation_id == consultation.id)
@@ -135,27 +120,46 @@ def announce(
     minimum_days: int,
     short_reason: str = "",
     approver: bool = False,
+    as_dated: bool = False,
 ) -> None:
     """Make it public; from here on the clock opens and closes it.
 
-    A period under the minimum needs an approver and a reason (`period_short`). Raises
-    `nothing_to_read` where there is no document.
+    A period under the minimum needs an approver and a reason (`period_short`). It is counted from
+    now where the opening is past already; `as_dated` takes the dates of a consultation that ran
+    elsewhere as they are. Raises `nothing_to_read` where there is no document, and
+    `version_unpublished` where the text of one is not published.
     """
     after(phase(dates(consultation), now), Event.ANNOUNCE)
-    documents = select(func.count()).where(Document.consultation_id == consultation.id)
-    if not db.session.scalar(documents):
-        raise DomainError("nothing_to_read")
+    _refuse_words(short_reason, "short_reason")
+    opens_at = consultation.opens_at
     short = check_period(
-        consultation.opens_at,
+        opens_at if as_dated else max(opens_at, now),
         consultation.closes_at,
         minimum_days=minimum_days,
         short_reason=short_reason if approver else "",
     )
+    _check_documents(consultation)
     if short:
         consultation.short_reason = short_reason.strip()
         consultation.short_approved_by = actor.user_id
     consultation.announced_at = now
     _record(Entry.ANNOUNCED, actor, now, consultation)
+
+
+def _check_documents(consultation: Consultation) -> None:
+    """A document may have no text here; one that has a text has it published."""
+    versions = db.session.execute(
+        select(Document.number, func.count(DraftVersion.id), func.count(DraftVersion.published_at))
+        .outerjoin(DraftVersion, DraftVersion.document_id == Document.id)
+        .where(Document.consultation_id == consultation.id)
+        .group_by(Document.number)
+        .order_by(Document.number)
+    ).all()
+    if not versions:
+        raise DomainError("nothing_to_read")
+    for number, all_of_them, published in versions:
+        if all_of_them and not published:
+            raise DomainError("version_unpublished", number=number)
 
 
 def extend(
@@ -166,8 +170,14 @@ def extend(
     closes_at: datetime,
     reason: Bilingual,
 ) -> Extension:
-    """A later deadline, announced before the old one, with a reason; the old one stays visible."""
+    """A later deadline, announced before the old one, with a reason; the old one stays visible.
+
+    Raises `extension_late`, `extension_not_later`, `reason_missing`.
+    """
     after(phase(dates(consultation), now), Event.EXTEND)
+    _refuse_reason(reason)
+    for error in check_year(closes_at, "closes_at"):
+        raise error
     check_extension(consultation.closes_at, closes_at, now=now, reason=reason.ar)
     extension = Extension(
         consultation_id=consultation.id,
@@ -190,6 +200,7 @@ def withdraw(actor: Actor, now: datetime, consultation: Consultation, *, reason:
     after(phase(dates(consultation), now), Event.WITHDRAW)
     if not reason.ar.strip():
         raise DomainError("reason_missing", field="reason_ar")
+    _refuse_reason(reason)
     consultation.withdrawn_at = now
     consultation.withdrawn_reason_ar = reason.ar.strip()
     consultation.withdrawn_reason_en = reason.en.strip()

@@ -19,7 +19,7 @@ from portal.domain.text import refuse_unsafe
 from portal.models import Consultation, Document, DraftVersion, Provision, db
 from portal.models.ledger import write_down
 
-HEADING_LIMIT = 500
+LIMITS = {"number": 40, "heading": 500, "heading_en": 500, "text": 100_000}
 
 
 def import_text(
@@ -97,15 +97,14 @@ def correct_provision(version: DraftVersion, eid: str, correction: Correction) -
     provision = db.session.scalar(query)
     if provision is None:
         raise DomainError("not_found", status=404)
-    for field in ("heading", "heading_en"):
-        if len(getattr(correction, field)) > HEADING_LIMIT:
-            raise DomainError("text_long", field=field, maximum=HEADING_LIMIT)
-    for field in ("number", "heading", "heading_en", "text"):
+    for field, limit in LIMITS.items():
+        if len(getattr(correction, field)) > limit:
+            raise DomainError("text_long", field=field, maximum=limit)
         refuse_unsafe(getattr(correction, field), field=field)
     if not (correction.number.strip() or correction.heading.strip() or correction.text.strip()):
         raise DomainError("provision_empty", field="text")
     provision.kind = correction.kind
-    provision.number = correction.number.strip()[:40]
+    provision.number = correction.number.strip()
     provision.heading = correction.heading.strip()
     provision.heading_en = correction.heading_en.strip()
     provision.text = correction.text.strip()

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from portal.domain.accounts import Actor
-from portal.domain.comments import CommentType
+from portal.domain.comments import TEXT_LIMIT, CommentType
 from portal.domain.consultations import Event, after, phase
 from portal.domain.drafts import DocumentKind
 from portal.domain.errors import DomainError
-from portal.domain.participation import Axis, WorkshopReport
+from portal.domain.participation import Axis, WorkshopDocument, WorkshopReport
 from portal.domain.record import Entry
 from portal.domain.submissions import Channel, Point, Sender, SenderClass, Target
 from portal.domain.text import fold, squeeze
@@ -21,6 +21,7 @@ from portal.models.intake import Arrival, take_in
 from portal.models.ledger import write_down
 from portal.queries.consultations import dates
 
+TITLE_LIMIT = 500
 WARNINGS_KEPT = 200
 
 
@@ -32,27 +33,30 @@ def take_in_report(
     source: str,
     *,
     kind: DocumentKind = DocumentKind.PLAN,
+    sender_class: SenderClass = SenderClass.CIVIL_SOCIETY,
 ) -> tuple[Workshop, Submission]:
     """Every recommendation becomes a comment on its document; indicators stay with the workshop.
 
-    Documents are matched by title or added. Raises `workshop_taken_in_already` for the same
-    report twice, `phase_refuses` out of time.
+    Documents are matched by title or added as `kind`; what stands under no document is about the
+    consultation. Raises `workshop_taken_in_already` for the same report twice, `phase_refuses`
+    out of time, `report_no_bullets` without a recommendation, `bullet_long`.
     """
-    after(phase(dates(consultation), now), Event.SUBMIT)
+    after(phase(dates(consultation), now), Event.TAKE_IN)
+    _check_bullets(report)
     workshop = _workshop(actor, now, consultation, report, source)
-    documents = _documents(consultation, report, kind)
     points = tuple(
         Point(
-            target=Target(document_id=documents[title]),
+            target=Target(document_id=document_id),
             text=bullet.text,
             type=CommentType.SUBSTANTIVE,
             place=axis_words(axis),
         )
-        for title, axis in _axes(report)
+        for document, document_id in _documents(consultation, report, kind)
+        for axis in document.axes
         for bullet in axis.recommendations
     )
     arrival = Arrival(Channel.WORKSHOP, now, f"workshop-{workshop.id}", "ar", workshop.id)
-    sender = Sender(sender_class=SenderClass.CIVIL_SOCIETY)
+    sender = Sender(sender_class=sender_class)
     submission = take_in(actor, now, consultation, sender, points, arrival)
     write_down(
         Entry.WORKSHOP_TAKEN_IN,
@@ -63,6 +67,15 @@ def take_in_report(
         actor_id=actor.user_id,
     )
     return workshop, submission
+
+
+def _check_bullets(report: WorkshopReport) -> None:
+    if not report.recommendation_count:
+        raise DomainError("report_no_bullets", field="text")
+    for _title, axis in _axes(report):
+        for bullet in axis.recommendations:
+            if len(bullet.text) > TEXT_LIMIT:
+                raise DomainError("bullet_long", field="text", line=bullet.line, maximum=TEXT_LIMIT)
 
 
 def axis_words(axis: Axis) -> str:
@@ -115,29 +128,29 @@ def _workshop(
 
 def _documents(
     consultation: Consultation, report: WorkshopReport, kind: DocumentKind
-) -> dict[str, int]:
-    """The id of the document for every title in the report; missing ones are added."""
+) -> list[tuple[WorkshopDocument, int | None]]:
+    """Every document of the report with the id of ours; missing ones are added."""
     query = select(Document).where(Document.consultation_id == consultation.id)
     by_title = {_key(each.title_ar): each.id for each in db.session.scalars(query)}
     newest = select(func.max(Document.number)).where(Document.consultation_id == consultation.id)
     number = db.session.scalar(newest) or 0
-    found: dict[str, int] = {}
+    found: list[tuple[WorkshopDocument, int | None]] = []
     for document in report.documents:
-        key = _key(document.title)
-        if key not in by_title:
+        title = squeeze(document.title) or f"الوثيقة {document.number}"
+        if document.number is not None and _key(title) not in by_title:
             number += 1
-            added = Document(
-                consultation_id=consultation.id,
-                number=number,
-                kind=kind,
-                title_ar=squeeze(document.title)[:500] or "—",
-            )
-            db.session.add(added)
-            db.session.flush()
-            by_title[key] = added.id
-        found[document.title] = by_title[key]
+            by_title[_key(title)] = _add(consultation, number, kind, title[:TITLE_LIMIT])
+        found.append((document, by_title.get(_key(title))))
     return found
 
 
+def _add(consultation: Consultation, number: int, kind: DocumentKind, title: str) -> int:
+    added = Document(consultation_id=consultation.id, number=number, kind=kind, title_ar=title)
+    db.session.add(added)
+    db.session.flush()
+    return added.id
+
+
 def _key(title: str) -> str:
-    return fold(squeeze(title)).strip(" .")
+    """Titles with equal keys name one document, however they are spelt; as long as it is kept."""
+    return fold(squeeze(title)[:TITLE_LIMIT]).strip(" .")

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind
+from portal.domain.particulars import Particulars
 from portal.domain.submissions import Point, Sender, Target
 from portal.models import Comment, Consultation, Document, DraftVersion, Submission, db
 from portal.services import consultations, drafts, submissions
-from portal.services.consultations import Particulars
 from tests.factories.cast import Cast
 from tests.fixtures.apps import START, Clock
 

@@ -8,12 +8,12 @@ from typing import Any
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind
 from portal.domain.matrices import Place as Changed
+from portal.domain.particulars import Particulars
 from portal.domain.responses import Disposition
 from portal.jobs.demo.loading import first_version, publish, send_all
 from portal.jobs.demo.people import People
 from portal.models import DraftVersion
 from portal.services import consultations, matrices, responses
-from portal.services.consultations import Particulars
 from portal.services.responses import Draft
 
 PARTICULARS = {

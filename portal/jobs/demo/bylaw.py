@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind
+from portal.domain.particulars import Particulars
 from portal.jobs.demo.loading import first_version, send_all
 from portal.jobs.demo.people import People
 from portal.services import consultations
-from portal.services.consultations import Particulars
 
 PARTICULARS = {
     "title": Bilingual(
