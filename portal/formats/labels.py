@@ -16,6 +16,7 @@ from portal.domain.consultations import Phase
 from portal.domain.drafts import DocumentKind, ProvisionKind
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
+from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
@@ -113,6 +114,25 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (ResponseStatus.READY, _l("Ready for review")),
     (ResponseStatus.APPROVED, _l("Approved")),
     (ResponseStatus.RETURNED, _l("Returned with a remark")),
+    (Entry.CONSULTATION_CREATED, _l("Consultation created")),
+    (Entry.CONSULTATION_CHANGED, _l("Consultation changed")),
+    (Entry.ANNOUNCED, _l("Consultation announced")),
+    (Entry.EXTENDED, _l("Deadline extended")),
+    (Entry.CONSULTATION_WITHDRAWN, _l("Consultation withdrawn")),
+    (Entry.CONCLUDED, _l("Final text recorded")),
+    (Entry.ARCHIVED, _l("Consultation archived")),
+    (Entry.VERSION_PUBLISHED, _l("Version published")),
+    (Entry.RECEIVED, _l("Submission received")),
+    (Entry.WITHDRAWN, _l("Comment withdrawn by its author")),
+    (Entry.WORKSHOP_TAKEN_IN, _l("Workshop report taken in")),
+    (Entry.MODERATED, _l("Comment moderated")),
+    (Entry.ANSWER_RECORDED, _l("Response recorded")),
+    (Entry.ANSWER_APPROVED, _l("Response approved")),
+    (Entry.ANSWER_RETURNED, _l("Response returned")),
+    (Entry.CHANGE_EXPLAINED, _l("Change explained")),
+    (Entry.OPINION_GIVEN, _l("Opinion given")),
+    (Entry.EDITION_PUBLISHED, _l("Edition of the matrix published")),
+    (Entry.ACCOUNT_CHANGED, _l("Account changed")),
 )
 # By type too: "withdrawn" is a phase, a publication status and a disposition.
 _WORDS = {(type(code), code.value): words for code, words in LABELS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.domain.matrices import Gap, gaps
+from portal.domain.matrices import Gap, Place, gaps
 from portal.queries.changes import load_changes
 from portal.queries.responses import load_rows
 
@@ -35,3 +35,16 @@ def check(consultation_id: int) -> Check:
         changed=len(changes),
         gaps=tuple(missing),
     )
+
+
+def cited_everywhere(consultation_id: int) -> dict[Place, list[tuple[int, tuple[int, ...]]]]:
+    """By changed provision: the responses that cite it, each with its comments' references."""
+    found: dict[Place, dict[int, list[int]]] = {}
+    for row in load_rows(consultation_id):
+        for place in row.reply.cites if row.reply else ():
+            numbers = found.setdefault(place, {}).setdefault(row.reply.id if row.reply else 0, [])
+            numbers.append(row.comment.number)
+    return {
+        place: [(response_id, tuple(numbers)) for response_id, numbers in by.items()]
+        for place, by in found.items()
+    }

@@ -191,3 +191,17 @@ def count_received(consultation_id: int) -> Received:
         .where(Comment.consultation_id == consultation_id)
     )
     return Received(*db.session.execute(query).one())
+
+
+def all_views(consultation_id: int, audience: Audience) -> tuple[CommentView, ...]:
+    """Every comment of a consultation, by reference. Two queries."""
+    query = _select().where(Comment.consultation_id == consultation_id)
+    return load_views(query, consultation_id, audience)
+
+
+def views_of(
+    consultation_id: int, numbers: tuple[int, ...], audience: Audience
+) -> tuple[CommentView, ...]:
+    """The comments with these references. Two queries."""
+    query = _select().where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers))
+    return load_views(query, consultation_id, audience)

@@ -16,6 +16,7 @@ from portal.formats import columns, dates
 from portal.formats.citations import cite
 from portal.formats.grounds import explained
 from portal.formats.labels import label
+from portal.formats.warnings import warning_words
 from portal.formats.words import mask_words
 from portal.web.languages import current
 from portal.web.moment import now
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
         kept_words=kept_words,
         moment=datetime.fromisoformat,
         place_words=columns.place,
+        warning_words=warning_words,
         word_changes=lambda pair: word_changes(*pair),
         local=local,
         local_lang=local_lang,

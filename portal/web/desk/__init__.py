@@ -1,5 +1,27 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
+from portal.web.desk import (
+    consultations,
+    drafts,
+    inbox,
+    matrices,
+    moderation,
+    navigation,
+    participation,
+    people,
+    responses,
+)
 from portal.web.desk.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = [
+    "bp",
+    "consultations",
+    "drafts",
+    "inbox",
+    "matrices",
+    "moderation",
+    "navigation",
+    "participation",
+    "people",
+    "responses",
+]

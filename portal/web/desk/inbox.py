@@ -28,17 +28,27 @@ def inbox() -> ResponseReturnValue:
         return may(asking, Act(named), body_id=body_id)
 
     return render_template(
-        "desk/inbox.html", waiting=load_inbox(asking, now()), allows=allows, acts=Act
+        "desk/inbox.html",
+        waiting=load_inbox(asking, now()),
+        allows=allows,
+        shows_mail=_mail_is_files(),
     )
+
+
+def _mail_is_files() -> bool:
+    """In development the mail goes to files, and this desk shows them."""
+    settings = current_app.extensions["settings"]
+    return not settings.production and not settings.smtp_url
 
 
 @bp.get("/mail")
 @act(Act.READ_MAIL)
 def mail() -> ResponseReturnValue:
-    settings = current_app.extensions["settings"]
-    if settings.production or settings.smtp_url:
+    if not _mail_is_files():
         raise DomainError("not_found", status=404)
-    files = sorted((settings.data / "mail").glob("*.eml"), reverse=True)[:MAILS]
+    files = sorted((current_app.extensions["settings"].data / "mail").glob("*.eml"), reverse=True)[
+        :MAILS
+    ]
     parser = BytesParser(policy=policy.default)
     letters = [parser.parsebytes(file.read_bytes()) for file in files]
     return render_template("desk/mail.html", letters=letters)

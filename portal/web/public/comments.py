@@ -7,11 +7,13 @@ import secrets
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.domain.citations import article_of
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.consultations import Phase
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.visibility import Audience
 from portal.policies.table import Act, in_phase
+from portal.queries.articles import read_article
 from portal.queries.comments import find_comment, published_page
 from portal.queries.consultations import find_consultation
 from portal.queries.drafts import (
@@ -19,7 +21,6 @@ from portal.queries.drafts import (
     ProvisionView,
     list_documents,
     list_targets,
-    read_tree,
 )
 from portal.queries.drafts import Target as Choice
 from portal.queries.matrices import editions, row_of_comment
@@ -161,14 +162,7 @@ def _text_of(
     target = target_of(entry.target.data or "", documents, targets) if entry else None
     if target is None or target.version_id is None or target.eid is None:
         return None
-    wanted = target.eid.split("__")[0] if target.eid.startswith("art_") else target.eid
-    stack = list(read_tree(target.version_id))
-    while stack:
-        node = stack.pop()
-        if node.eid == wanted:
-            return node
-        stack.extend(node.children)
-    return None
+    return read_article(target.version_id, article_of(target.eid))
 
 
 def _fresh(page: str, status: int = 200) -> ResponseReturnValue:

@@ -1,0 +1,91 @@
+"""The warnings of the readers of drafts and reports, in words: code -> sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+
+class Warned(Protocol):
+    """A warning of the domain: a code and what fills its sentence."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def params(self) -> Mapping[str, object]: ...
+    @property
+    def message(self) -> str: ...
+
+
+WORDS: dict[str, LazyString] = {
+    "number_gap": _l("The numbering jumps from %(before)s to %(found)s: %(expected)s is missing."),
+    "number_repeat": _l("The number %(found)s is used twice."),
+    "number_back": _l("The number %(found)s comes after %(before)s."),
+    "number_start": _l("The numbering starts at %(found)s: %(expected)s is missing."),
+    "number_unread": _l(
+        "This line looks like a heading, but its number was not understood: %(found)s"
+    ),
+    "no_article": _l("No article was recognised in this text."),
+    "activity_missing": _l(
+        "Time frames: activity %(missing)s is missing before activity %(number)s."
+    ),
+    "attendance_does_not_add_up": _l(
+        "Attendance is %(total)s, but %(women)s women and %(men)s men make %(sum)s."
+    ),
+    "attendance_missing": _l("The report does not say how many attended."),
+    "attendance_total_missing": _l("The attendance has no total."),
+    "axis_empty": _l(
+        "Document %(document)s: axis %(number)s has no recommendation and no indicator."
+    ),
+    "axis_missing": _l(
+        "Document %(document)s: axis %(missing)s is missing before axis %(number)s."
+    ),
+    "axis_not_found": _l(
+        "The text names axis %(number)s, which document %(document)s does not have."
+    ),
+    "axis_out_of_order": _l(
+        "Document %(document)s: axis %(number)s stands after axis %(previous)s."
+    ),
+    "axis_repeated": _l("Document %(document)s: axis %(number)s stands there more than once."),
+    "bookmark_in_text": _l("A word processor's mark was left in the text: %(mark)s"),
+    "bullet_number_unexpected": _l(
+        "The bullet is numbered %(number)s where %(expected)s was expected."
+    ),
+    "bullet_repeated": _l("The same words already stand on line %(first)s."),
+    "bullets_without_document": _l("Bullets stand under no document."),
+    "date_missing": _l("The report gives no date."),
+    "date_not_understood": _l("The date was not understood: %(text)s"),
+    "document_count_differs": _l("The report announces %(stated)s documents and lists %(found)s."),
+    "document_missing": _l("Document %(missing)s is missing before document %(number)s."),
+    "document_not_listed": _l("Document %(number)s is not in the report's list of documents."),
+    "document_out_of_order": _l("Document %(number)s stands after document %(previous)s."),
+    "document_repeated": _l("Document %(number)s stands there more than once; taken as one."),
+    "document_without_recommendations": _l(
+        "Document %(number)s is named, but nothing stands under it."
+    ),
+    "empty_bullet": _l("A bullet without text was left out."),
+    "governorate_repeated": _l("The governorate stands there more than once: %(name)s"),
+    "governorate_unknown": _l("Not a governorate of the Kingdom: %(name)s"),
+    "governorates_missing": _l("The report names no governorate."),
+    "lines_joined": _l("%(count)s lines without a bullet were joined to the bullet above them."),
+    "link_in_text": _l("The text holds a link: %(link)s"),
+    "opening_left_out": _l("%(count)s bullets before the recommendations were left out."),
+    "people_left_out": _l("%(count)s people named in the report were left out."),
+    "place_missing": _l("The report gives no place."),
+    "quote_not_closed": _l("A quotation mark is opened and not closed."),
+    "text_left_out": _l("%(count)s lines that are no bullet were left out."),
+    "time_frames_left_out": _l("%(count)s time frames of activities were left out."),
+    "time_implausible": _l("The time looks wrong: %(time)s"),
+    "time_order": _l("The end stands before the beginning: %(time)s"),
+    "title_differs": _l("Document %(number)s has another title in the report's list: %(listed)s"),
+    "weekday_differs": _l("The report says %(written)s, but %(date)s was %(actual)s."),
+}
+
+
+def warning_words(warning: Warned) -> str:
+    """The sentence of a warning in the reader's language."""
+    words = str(WORDS[warning.code])
+    return words % dict(warning.params) if warning.params else words

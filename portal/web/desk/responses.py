@@ -1,0 +1,245 @@
+"""Answering: comments by article, one response for one or many, review, changes explained."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.domain.citations import article_of
+from portal.domain.draft_comparison import word_changes
+from portal.domain.errors import DomainError, Refusals
+from portal.domain.matrices import Place
+from portal.domain.responses import ResponseStatus
+from portal.domain.visibility import Audience
+from portal.models import Response
+from portal.policies.table import Act, in_phase, may
+from portal.queries.articles import read_article
+from portal.queries.changes import load_changes
+from portal.queries.checking import cited_everywhere
+from portal.queries.comments import find_comment, views_of
+from portal.queries.moderation import find_mapped, history
+from portal.queries.study import (
+    find_response,
+    load_study,
+    opinions,
+    read_response,
+    response_of,
+)
+from portal.services import responses as services
+from portal.web.desk.blueprint import bp
+from portal.web.forms.refusals import Summary, show
+from portal.web.forms.responses import ResponseForm, draft_of, numbers_of, value_of
+from portal.web.gate import act, actor, scope
+from portal.web.moment import now
+
+
+def _can(named: Act) -> bool:
+    place = scope()
+    return may(actor(), named, body_id=place.body_id) and in_phase(named, place.phase)
+
+
+@bp.get("/consultations/<slug>/responses")
+@act(Act.STUDY)
+def responses(slug: str) -> ResponseReturnValue:
+    shown, article = request.args.get("show", ""), request.args.get("article", "")
+    return render_template(
+        "desk/responses.html",
+        scope=scope(),
+        study=load_study(scope().id, show=shown, article=article),
+        shown=shown,
+        article=article,
+        statuses=ResponseStatus,
+        may_respond=_can(Act.RESPOND),
+    )
+
+
+@bp.get("/consultations/<slug>/responses/new")
+@act(Act.RESPOND)
+def response_new(slug: str) -> ResponseReturnValue:
+    numbers = ", ".join(request.args.getlist("comments"))
+    form = ResponseForm(data={"comments": numbers, "seen": "0"})
+    return _page(form, None, [])
+
+
+@bp.post("/consultations/<slug>/responses/new")
+@act(Act.RESPOND)
+def response_create(slug: str) -> ResponseReturnValue:
+    return _save(None)
+
+
+@bp.get("/consultations/<slug>/responses/<int:response_id>")
+@act(Act.STUDY)
+def response(slug: str, response_id: int) -> ResponseReturnValue:
+    found = _found(response_id)
+    view = read_response(found)
+    form = ResponseForm(
+        data={
+            "seen": str(view.revision),
+            "comments": ", ".join(str(number) for number in view.numbers),
+            "disposition": view.disposition.value,
+            "reason_ar": view.reason_ar,
+            "reason_en": view.reason_en,
+            "covered_by": view.covered_by,
+            "until": view.until,
+            "body": view.body,
+            "duplicate_of": view.duplicate_of,
+            "changes": [value_of(place) for place in view.cites],
+        }
+    )
+    return _page(form, found, [])
+
+
+@bp.post("/consultations/<slug>/responses/<int:response_id>")
+@act(Act.RESPOND)
+def response_save(slug: str, response_id: int) -> ResponseReturnValue:
+    return _save(_found(response_id))
+
+
+def _found(response_id: int) -> Response:
+    found = find_response(scope().id, response_id)
+    if found is None:
+        raise DomainError("not_found", status=404)
+    return found
+
+
+def _save(found: Response | None) -> ResponseReturnValue:
+    form = ResponseForm(request.form)
+    ready = request.form.get("action") == "ready"
+    seen = form.seen.data or ""
+    try:
+        draft = draft_of(form, load_changes(scope().id), ready=ready)
+        written = services.record(
+            actor(),
+            now(),
+            scope().id,
+            draft,
+            response=found,
+            seen_revision=int(seen) if seen.isdecimal() else -1,
+        )
+    except (DomainError, Refusals) as refused:
+        status = refused.status if isinstance(refused, DomainError) else 422
+        return _page(form, found, show(form, refused)), status
+    if ready:
+        flash(_("Response %(number)s is ready; somebody else approves it.", number=written.id))
+        return redirect(url_for("desk.responses", slug=scope().slug, show="unanswered"))
+    flash(_("Response %(number)s is kept as a draft.", number=written.id))
+    return redirect(url_for("desk.response", slug=scope().slug, response_id=written.id))
+
+
+def _page(form: ResponseForm, found: Response | None, errors: Summary) -> str:
+    changes = load_changes(scope().id)
+    form.changes.choices = [(value_of(change.place), change.place.eid) for change in changes]
+    try:
+        numbers = numbers_of(form.comments.data or "")
+    except DomainError:
+        numbers = ()
+    view = read_response(found) if found else None
+    return render_template(
+        "desk/response.html",
+        scope=scope(),
+        form=form,
+        response=view,
+        comments=views_of(scope().id, numbers, Audience.STAFF),
+        changes=[
+            (value_of(change.place), change, word_changes(change.before, change.after))
+            for change in changes
+        ],
+        errors=errors,
+        may_respond=_can(Act.RESPOND),
+        may_approve=_can(Act.APPROVE) and view is not None and actor().user_id not in view.own,
+        ready=ResponseStatus.READY,
+    )
+
+
+@bp.post("/consultations/<slug>/responses/<int:response_id>/approve")
+@act(Act.APPROVE)
+def response_approve(slug: str, response_id: int) -> ResponseReturnValue:
+    found = _found(response_id)
+    seen = request.form.get("seen", "")
+    services.approve(actor(), now(), found, seen_revision=int(seen) if seen.isdecimal() else -1)
+    flash(_("Response %(number)s is approved.", number=response_id))
+    return redirect(url_for("desk.responses", slug=slug, show=ResponseStatus.READY.value))
+
+
+@bp.post("/consultations/<slug>/responses/<int:response_id>/return")
+@act(Act.APPROVE)
+def response_return(slug: str, response_id: int) -> ResponseReturnValue:
+    found = _found(response_id)
+    seen = request.form.get("seen", "")
+    services.return_with_remark(
+        actor(),
+        now(),
+        found,
+        remark=request.form.get("remark", ""),
+        seen_revision=int(seen) if seen.isdecimal() else -1,
+    )
+    flash(_("Response %(number)s is returned with your remark.", number=response_id))
+    return redirect(url_for("desk.responses", slug=slug, show=ResponseStatus.READY.value))
+
+
+@bp.get("/consultations/<slug>/changes")
+@act(Act.STUDY)
+def changes(slug: str) -> ResponseReturnValue:
+    found = load_changes(scope().id)
+    return render_template(
+        "desk/changes.html",
+        scope=scope(),
+        changes=[(change, word_changes(change.before, change.after)) for change in found],
+        cited=cited_everywhere(scope().id),
+        may_explain=_can(Act.EXPLAIN_CHANGE),
+    )
+
+
+@bp.post("/consultations/<slug>/changes")
+@act(Act.EXPLAIN_CHANGE)
+def explain(slug: str) -> ResponseReturnValue:
+    version, _colon, eid = request.form.get("place", "").partition(":")
+    place = Place(int(version), eid) if version.isdecimal() else Place(0, eid)
+    if place not in {change.place for change in load_changes(scope().id)}:
+        raise DomainError("change_not_there", eid=eid[:60])
+    services.explain_change(actor(), now(), scope().id, place, request.form.get("reason", ""))
+    flash(_("Your reason is kept with the change."))
+    return redirect(url_for("desk.changes", slug=slug))
+
+
+@bp.get("/consultations/<slug>/comments/<int:number>")
+@act(Act.STUDY)
+def study(slug: str, number: int) -> ResponseReturnValue:
+    return _study_page(number, "", [])
+
+
+@bp.post("/consultations/<slug>/comments/<int:number>/opinion")
+@act(Act.GIVE_OPINION)
+def opinion(slug: str, number: int) -> ResponseReturnValue:
+    comment = find_mapped(scope().id, number)
+    if comment is None:
+        raise DomainError("not_found", status=404)
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    try:
+        services.give_opinion(actor(), now(), comment, text)
+    except DomainError as error:
+        return _study_page(number, text, show(ResponseForm(), error)), error.status
+    flash(_("Your opinion is kept; it stands in the matrix."))
+    return redirect(url_for("desk.study", slug=slug, number=number))
+
+
+def _study_page(number: int, text: str, errors: Summary) -> str:
+    comment, view = find_mapped(scope().id, number), None
+    if comment is not None:
+        view = find_comment(scope().id, number, Audience.STAFF)
+    if comment is None or view is None:
+        raise DomainError("not_found", status=404)
+    return render_template(
+        "desk/study.html",
+        scope=scope(),
+        comment=view,
+        article=read_article(comment.version_id, article_of(comment.eid)),
+        history=history(comment.id),
+        opinions=opinions(comment.id),
+        response_id=response_of(comment.id),
+        text=text,
+        errors=errors,
+        may_opine=_can(Act.GIVE_OPINION),
+        may_respond=_can(Act.RESPOND),
+    )
