@@ -1,0 +1,201 @@
+"""What can happen to a draft: read, corrected, published, and then never changed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from portal.domain.bilingual import Bilingual
+from portal.domain.draft_tree import walk
+from portal.domain.drafts import DocumentKind, ProvisionKind
+from portal.domain.errors import DomainError
+from portal.domain.text import squeeze
+from portal.models import DraftVersion, Provision, db
+from portal.queries.drafts import ProvisionView, read_tree
+from portal.services import consultations, drafts
+from portal.services.drafts import Correction
+from tests.factories import consultations as made
+from tests.factories.cast import Cast, make_cast
+from tests.factories.consultations import DRAFT, Open
+from tests.fixtures.apps import START
+from tests.shared import DRAFT_LAW, needs_shared
+
+GOOD: dict[str, Any] = {
+    "kind": ProvisionKind.ARTICLE,
+    "number": "2",
+    "heading": "أوقات العمل",
+    "heading_en": "Opening hours",
+    "text": "",
+}
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def place(cast: Cast) -> Open:
+    """A consultation whose document has a published version and a working one."""
+    ready = made.prepare(cast)
+    version, _ = drafts.import_text(cast.drafter, START, ready.document, DRAFT)
+    return Open(ready.consultation, ready.document, version)
+
+
+def eids(tree: tuple[ProvisionView, ...]) -> list[str]:
+    return [eid for each in tree for eid in (each.eid, *eids(each.children))]
+
+
+def count(version: DraftVersion) -> int:
+    query = db.select(db.func.count(Provision.id)).where(Provision.version_id == version.id)
+    return db.session.scalar(query) or 0
+
+
+def test_a_text_becomes_a_tree_of_provisions(place: Open) -> None:
+    tree = read_tree(place.version.id)
+    assert eids(tree)[1:] == ["art_1", "art_2", "art_2__para_a", "art_2__para_b", "art_3"]
+    article = tree[2]
+    assert (article.number, article.heading.ar) == ("2", "ساعات العمل")
+    assert [child.number for child in article.children] == ["أ", "ب"]
+
+
+@needs_shared
+def test_the_real_draft_law_is_kept_word_for_word(cast: Cast) -> None:
+    source = DRAFT_LAW.read_text(encoding="utf-8")
+    ready = made.prepare(cast, slug="data-protection", source=source)
+    version, parsed = drafts.import_text(cast.drafter, START, ready.document, source)
+    tree = read_tree(version.id)
+    kept = db.session.scalars(
+        db.select(Provision).where(Provision.version_id == version.id).order_by(Provision.position)
+    )
+    words = " ".join(f"{each.marker} {each.heading} {each.text}" for each in kept)
+    assert "".join(words.split()) == "".join(source.split())
+    assert sum(each.kind is ProvisionKind.ARTICLE for each, _ in walk(parsed.provisions)) == 24
+    assert [each.number for each in tree if each.kind is ProvisionKind.ARTICLE] == [
+        str(number) for number in range(1, 25)
+    ]
+    assert squeeze(version.title)
+
+
+def test_a_version_in_preparation_is_replaced_and_a_published_one_is_followed(
+    cast: Cast, place: Open
+) -> None:
+    assert place.version.number == 2
+    again, _ = drafts.import_text(cast.drafter, START, place.document, "المادة 1:\nنص آخر.")
+    assert (again.id, again.number) == (place.version.id, 2)
+    assert eids(read_tree(again.id)) == ["art_1"]
+    drafts.publish_version(cast.drafter, START, place.consultation, again)
+    third, _ = drafts.import_text(cast.drafter, START, place.document, DRAFT)
+    assert third.number == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("", "draft_empty"),
+        (" \n\t", "draft_empty"),
+        ("المادة 1:\nنص\x00", "control_characters"),
+        ("المادة 1:\nنص\u202e", "bidi_characters"),
+        ("ا" * 2_000_001, "draft_too_long"),
+        ("".join(f"المادة {n}:\nنص.\n" for n in range(1, 10_001)), "draft_too_many_articles"),
+    ],
+)
+def test_a_bad_text_is_refused_and_the_one_before_stays(
+    cast: Cast, place: Open, source: str, code: str
+) -> None:
+    before = count(place.version)
+    with pytest.raises(DomainError, match=code) as refused:
+        drafts.import_text(cast.drafter, START, place.document, source)
+    assert refused.value.field == "source"
+    assert count(place.version) == before
+    assert place.version.source == DRAFT
+
+
+def test_a_draft_with_no_article_is_taken_and_not_published(cast: Cast) -> None:
+    ready = made.prepare(cast)
+    version, parsed = drafts.import_text(cast.drafter, START, ready.document, "كلام بلا مواد.")
+    assert [warning.code for warning in parsed.warnings] == ["no_article"]
+    with pytest.raises(DomainError, match="draft_no_article"):
+        drafts.publish_version(cast.drafter, START, ready.consultation, version)
+    assert version.published_at is None
+
+
+def test_a_correction_is_what_the_version_then_says(place: Open) -> None:
+    drafts.correct_provision(place.version, "art_2", Correction(**GOOD))
+    article = read_tree(place.version.id)[2]
+    assert article.eid == "art_2"
+    assert article.heading == Bilingual("أوقات العمل", "Opening hours")
+    assert len(article.children) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"number": "", "heading": " ", "text": ""}, "provision_empty", "text"),
+        ({"number": "1" * 41}, "text_long", "number"),
+        ({"heading": "ع" * 501}, "text_long", "heading"),
+        ({"heading_en": "h" * 501}, "text_long", "heading_en"),
+        ({"text": "ن" * 100_001}, "text_long", "text"),
+        ({"text": "نص\u2067"}, "bidi_characters", "text"),
+        ({"heading": "\x1b"}, "control_characters", "heading"),
+    ],
+)
+def test_a_bad_correction_is_refused(
+    place: Open, change: dict[str, Any], code: str, field: str
+) -> None:
+    with pytest.raises(DomainError, match=code) as refused:
+        drafts.correct_provision(place.version, "art_2", Correction(**{**GOOD, **change}))
+    assert refused.value.field == field
+
+
+def test_a_provision_that_is_not_there_is_not_found(place: Open) -> None:
+    with pytest.raises(DomainError, match="not_found"):
+        drafts.correct_provision(place.version, "art_99", Correction(**GOOD))
+
+
+def test_a_published_version_says_what_it_was_made_from(cast: Cast, place: Open) -> None:
+    drafts.publish_version(cast.drafter, START, place.consultation, place.version)
+    assert place.version.source_sha256 == hashlib.sha256(DRAFT.encode()).hexdigest()
+    assert (place.version.published_at, place.version.published_by) == (
+        START,
+        cast.drafter.user_id,
+    )
+
+
+def test_a_published_version_is_refused_by_the_service_first(cast: Cast, place: Open) -> None:
+    drafts.publish_version(cast.drafter, START, place.consultation, place.version)
+    with pytest.raises(DomainError, match="version_published"):
+        drafts.publish_version(cast.drafter, START, place.consultation, place.version)
+    with pytest.raises(DomainError, match="version_published"):
+        drafts.correct_provision(place.version, "art_2", Correction(**GOOD))
+
+
+def test_the_database_itself_keeps_what_is_published(cast: Cast, place: Open) -> None:
+    drafts.publish_version(cast.drafter, START, place.consultation, place.version)
+    version_id = place.version.id
+    more = {"position": 99, "depth": 0, "eid": "art_99", "kind": ProvisionKind.ARTICLE}
+    db.session.commit()
+    of_it = Provision.version_id == version_id
+    for statement in (
+        db.update(Provision).where(of_it).values(text="كلام آخر"),
+        db.delete(Provision).where(of_it),
+        db.insert(Provision).values(version_id=version_id, **more),
+        db.update(DraftVersion).where(DraftVersion.id == version_id).values(title="x"),
+        db.update(DraftVersion).where(DraftVersion.id == version_id).values(published_at=None),
+        db.delete(DraftVersion).where(DraftVersion.id == version_id),
+    ):
+        with pytest.raises(DBAPIError, match="immutable"):
+            db.session.execute(statement)
+        db.session.rollback()
+
+
+def test_documents_of_one_consultation_are_numbered_on(cast: Cast, place: Open) -> None:
+    title = Bilingual("وثيقة ثانية")
+    second = consultations.add_document(
+        cast.drafter, START, place.consultation, DocumentKind.POLICY, title
+    )
+    assert (place.document.number, second.number) == (1, 2)
