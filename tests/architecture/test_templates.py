@@ -7,10 +7,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from flask import Flask
+from jinja2 import Environment, meta, nodes
 
+from config import ROOT
 from tests.architecture.tree import files, name, read
+from tests.fixtures import apps
 
+TEMPLATES = ROOT / "templates"
 PAGES = files(".html", under=("templates",))
 LETTER = re.compile(r"[A-Za-z\u0621-\u064a]")
 SAID_ALOUD = {"alt", "title", "placeholder", "aria-label"}
@@ -89,6 +93,27 @@ def test_a_template_uses_what_it_imports(file: Path) -> None:
     taken |= {node.target for node in tree.find_all(nodes.Import)}
     used = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
     assert taken - used == set()
+
+
+def asks_of_the_page(component: str, app: Flask) -> set[str]:
+    """Names that a component neither makes nor is given, nor has from everywhere."""
+    tree = app.jinja_env.parse(read(TEMPLATES / component))
+    made = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    return meta.find_undeclared_variables(tree) - made - app.jinja_env.globals.keys()
+
+
+def test_a_component_that_asks_for_the_language_is_given_it(tmp_path: Path) -> None:
+    """An imported macro does not see `lang` and `dir`, unless it is imported with context."""
+    with apps.running(tmp_path) as app:
+        blind = [
+            f"{name(file)}: {node.template.value}"
+            for file in PAGES
+            for node in jinja.parse(read(file)).find_all(nodes.FromImport)
+            if isinstance(node.template, nodes.Const)
+            and asks_of_the_page(node.template.value, app)
+            and not node.with_context
+        ]
+    assert blind == []
 
 
 @pytest.mark.parametrize("file", PAGES, ids=name)
