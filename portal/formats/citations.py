@@ -29,6 +29,11 @@ def cite(eid: str | None) -> str:
     return words
 
 
+def named(kind: ProvisionKind, number: str) -> str:
+    """A provision by its kind and number alone: المادة 4."""
+    return str(NAMED[kind]) % {"number": number}
+
+
 def _with(words: str, step: Step) -> str:
     number = _number(step)
     if words and step.kind in INSIDE:

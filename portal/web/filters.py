@@ -13,7 +13,7 @@ from portal.domain.draft_comparison import word_changes
 from portal.domain.responses import Disposition
 from portal.domain.submissions import Channel, SenderClass, shown_code
 from portal.formats import columns, dates
-from portal.formats.citations import cite
+from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
 from portal.formats.labels import label
 from portal.formats.warnings import warning_words
@@ -63,6 +63,7 @@ def init_app(app: Flask) -> None:
         label=label,
         ground_explained=explained,
         cite=cite,
+        named=named,
         mask_words=mask_words,
         shown_code=shown_code,
         as_channel=Channel,
