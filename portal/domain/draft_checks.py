@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portal.domain.citations import ABJAD
+from portal.domain.draft_numbers import at_place, place
 from portal.domain.draft_tree import DraftWarning, ParsedProvision, walk
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
@@ -29,25 +29,31 @@ def numbering_warnings(provisions: tuple[ParsedProvision, ...]) -> tuple[DraftWa
 
 
 def _sequence(nodes: Iterable[ParsedProvision]) -> list[DraftWarning]:
+    """What is odd in one list; a number that stands elsewhere in it is not missing."""
+    placed = [(at, node) for node in nodes if (at := place(node.number))]
+    known = {at for at, _node in placed}
     found: list[DraftWarning] = []
-    before = 0
-    for node in nodes:
-        at = ABJAD.find(node.number) + 1 or int(node.number)
-        params = {"found": node.number, "before": _name(before, node), "expected": ""}
-        if at == before:
+    seen: set[int] = set()
+    reached = 0
+    for at, node in placed:
+        params = {"found": node.number, "before": at_place(reached, node.number), "expected": ""}
+        missing = [each for each in range(reached + 1, at) if each not in known]
+        if at in seen:
             found.append(DraftWarning("number_repeat", node.line, params))
-        elif at < before:
+        elif at < reached:
             found.append(DraftWarning("number_back", node.line, params))
-        elif at > before + 1:
-            params["expected"] = _name(before + 1, node)
-            found.append(DraftWarning("number_gap", node.line, params))
-        before = at
+        elif missing:
+            params["expected"] = _span(missing, node.number)
+            code = "number_gap" if reached else "number_start"
+            found.append(DraftWarning(code, node.line, params))
+        seen.add(at)
+        reached = max(reached, at)
     return found
 
 
-def _name(at: int, like: ParsedProvision) -> str:
-    letters = like.kind is ProvisionKind.PARAGRAPH
-    return ABJAD[at - 1] if letters and 0 < at <= len(ABJAD) else str(at)
+def _span(missing: list[int], like: str) -> str:
+    first, last = (at_place(at, like) for at in (missing[0], missing[-1]))
+    return first if first == last else f"{first}–{last}"
 
 
 def check_publishable(kinds: Iterable[ProvisionKind]) -> None:

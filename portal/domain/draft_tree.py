@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from portal.domain.draft_markers import DIVISIONS, UNSEEN
 from portal.domain.drafts import ProvisionKind
 
+_CLOSING = tuple(":：.-–—")
 MESSAGES = {
     "number_gap": "The numbering jumps from {before} to {found}: {expected} is missing.",
     "number_repeat": "The number {found} is used twice.",
     "number_back": "The number {found} comes after {before}.",
+    "number_start": "The numbering starts at {found}: {expected} is missing.",
+    "number_unread": "This line looks like a heading, but its number was not understood: {found}",
     "no_article": "No article was recognised in this text.",
 }
 
@@ -72,12 +76,24 @@ def walk(
 
 
 def reassemble(parsed: ParsedDraft) -> str:
-    """The text put together again: equal to the source but for white space."""
-    lines = []
-    for node, _depth in walk(parsed.provisions):
-        lines.append(" ".join(part for part in (node.marker, node.heading) if part))
-        lines.append(node.text)
-    return "\n\n".join(line for line in lines if line)
+    """The text put together again: equal to the source but for white space.
+
+    Parsed again it gives the same tree, save for the numbers of lines.
+    """
+    return "\n\n".join(_written(node) for node, _depth in walk(parsed.provisions))
+
+
+def _written(node: ParsedProvision) -> str:
+    if node.kind not in DIVISIONS:
+        return f"{node.marker} {node.text}".strip()
+    # Under a marker that nothing closes (`الباب الأول`), a heading stands on the next line.
+    apart = node.kind is not ProvisionKind.ARTICLE and not node.marker.rstrip(UNSEEN).endswith(
+        _CLOSING
+    )
+    named = any(char.isalpha() for char in node.marker)
+    between = "\n" if apart and named else " "
+    head = between.join(part for part in (node.marker, node.heading) if part)
+    return "\n".join(part for part in (head, node.text) if part)
 
 
 def as_json(parsed: ParsedDraft) -> dict[str, Any]:

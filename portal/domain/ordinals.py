@@ -56,6 +56,14 @@ _CARDINALS = {
     )
     for name in names.split()
 }
+_HUNDREDS = {
+    "مئه": 100,
+    "مائه": 100,
+    "مئتان": 200,
+    "مئتين": 200,
+    "مائتان": 200,
+    "مائتين": 200,
+}
 CARDINAL_WORDS = tuple(sorted(_CARDINALS, key=len, reverse=True))
 
 
@@ -67,11 +75,21 @@ def cardinal(word: str) -> int | None:
 def ordinal(text: str) -> int | None:
     """The number that `text` says, whole: الأول، الثانية عشرة، الحادي والعشرون، 3، (٣)، رقم 3.
 
-    Words go to 99, digits to 999; None for anything else.
+    Words go to 299 (`الأولى بعد المئة`), digits to 999; None for anything else.
     """
     words = fold(text).strip("() ").split()
     if words and words[0] == "رقم":
         words = words[1:]
+    if len(words) > 2 and words[-2] == "بعد":
+        hundreds = _HUNDREDS.get(words[-1].removeprefix("ال"))
+        below = _below_hundred(words[:-2])
+        return hundreds + below if hundreds and below else None
+    if len(words) == 1 and (hundreds := _HUNDREDS.get(words[0].removeprefix("ال"))):
+        return hundreds
+    return _below_hundred(words)
+
+
+def _below_hundred(words: list[str]) -> int | None:
     if len(words) == 1:
         return _single(words[0].strip("()"))
     if len(words) == 2:

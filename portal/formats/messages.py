@@ -91,6 +91,9 @@ MESSAGES: dict[str, LazyString] = {
     "draft_too_many_articles": _l(
         "The text has %(found)s articles; a draft may have at most %(maximum)s."
     ),
+    "draft_too_many_provisions": _l(
+        "The text has more than %(maximum)s paragraphs and points. Split it."
+    ),
     "draft_no_article": _l(
         "No article was recognised, so there is nothing to comment on. "
         "Begin each article on its own line, as in: المادة 1:"
@@ -154,9 +157,11 @@ MESSAGES: dict[str, LazyString] = {
 
 def message(error: DomainError) -> str:
     """The sentence for `error`; parameters that are codes are put in words too."""
+    words = str(MESSAGES[error.code])
+    # What the sentence does not speak of needs no words: the act that was refused, say.
     params = {
         name: label(value) if isinstance(value, StrEnum) else value
         for name, value in error.params.items()
+        if f"%({name})" in words
     }
-    words = str(MESSAGES[error.code])
     return words % params if params else words

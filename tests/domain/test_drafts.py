@@ -116,7 +116,8 @@ def test_each_definition_is_a_provision_of_its_own() -> None:
     [
         ("المادة 1\nن\nالمادة 3\nن", "number_gap", "2"),
         ("المادة 1\nن\nالمادة 1\nن", "number_repeat", ""),
-        ("المادة 2\nن\nالمادة 1\nن", "number_gap", "1"),
+        ("المادة 2\nن\nالمادة 1\nن", "number_back", ""),
+        ("المادة 3\nن\nالمادة 4\nن", "number_start", "1–2"),
         ("المادة 1\nأ- ن\nج- ن", "number_gap", "ب"),
         ("المادة 1\n1- ن\n3- ن", "number_gap", "2"),
     ],
@@ -156,7 +157,7 @@ pieces = st.sampled_from(PIECES.split("|"))
 
 @given(st.lists(pieces, max_size=40).map(" ".join))
 def test_nothing_is_lost_and_ids_are_unique(text: str) -> None:
-    if not text.strip():
+    if not bare(text):
         return
     parsed = parse(text)
     assert bare(reassemble(parsed)) == bare(text)
