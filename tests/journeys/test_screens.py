@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
+from werkzeug.routing import Rule
 
 from portal.jobs.demo import load_demo
+from portal.jobs.demo.people import PASSWORD, SIGN_INS
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
 
@@ -25,10 +27,10 @@ def demo(served: Live) -> Live:
     return served
 
 
-def walk(page: Page, app: Flask, start: str) -> Iterator[str]:
-    """Go from link to link below `start`, each kind of page a few times; gives the endpoint."""
+def walk(page: Page, app: Flask, start: str, kinds: Counter[str]) -> Iterator[str]:
+    """Go from link to link below `start`; gives each page's endpoint, which `kinds` counts."""
     addresses = app.url_map.bind("")
-    waiting, seen, kinds = [start], {start}, Counter[str]()
+    waiting, seen = [start], {start}
     while waiting:
         path = waiting.pop(0)
         endpoint, _values = addresses.match(path)
@@ -46,6 +48,12 @@ def walk(page: Page, app: Flask, start: str) -> Iterator[str]:
                 waiting.append(there)
 
 
+def shown(rule: Rule) -> bool:
+    """Whether the address is one of a screen of the desk, not of a file or a form's way in."""
+    methods = rule.methods or set()
+    return rule.endpoint.startswith("desk.") and "GET" in methods and "." not in rule.rule
+
+
 def look(page: Page) -> None:
     """The page at the sizes and colours in which people meet it."""
     for width in (SMALLEST, PHONE):
@@ -58,12 +66,35 @@ def look(page: Page) -> None:
     page.emulate_media(color_scheme="light")
 
 
+def sign_in(page: Page, lang: str, email: str) -> None:
+    page.goto(f"/{lang}/account/sign-in")
+    page.fill("input[name=email]", email)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"**/{lang}/desk/**")
+
+
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
-    page = visitor.page()
-    seen = set()
-    for endpoint in walk(page, demo.app, f"/{lang}/"):
+    page, seen = visitor.page(), Counter[str]()
+    for _endpoint in walk(page, demo.app, f"/{lang}/", seen):
         look(page)
-        seen.add(endpoint)
-    assert {"public.home", "public.consultation", "public.document", "public.compose"} <= seen
-    assert {"public.matrix", "public.matrix_row", "public.comment", "account.sign_in"} <= seen
+    assert {
+        "public.home",
+        "public.consultation",
+        "public.document",
+        "public.compose",
+    } <= seen.keys()
+    assert {"public.matrix", "public.matrix_row", "public.comment"} <= seen.keys()
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_every_screen_of_the_desk(demo: Live, visitor: Visitor, lang: str) -> None:
+    seen = Counter[str]()
+    for email, _role in SIGN_INS:
+        page = visitor.page()
+        sign_in(page, lang, email)
+        for _endpoint in walk(page, demo.app, f"/{lang}/desk/", seen):
+            look(page)
+    screens = {rule.endpoint for rule in demo.app.url_map.iter_rules() if shown(rule)}
+    assert screens - seen.keys() == set()
