@@ -143,7 +143,7 @@ class Target:
 
 
 def list_targets(consultation_id: int) -> tuple[Target, ...]:
-    """Every numbered provision of the newest published version of each document. Two queries."""
+    """Every numbered provision of the newest published version of each document. Three queries."""
     newest = {
         document.published[-1].id: document
         for document in list_documents(consultation_id)
