@@ -18,20 +18,9 @@ from tests.fixtures import apps, postgresql
 from tests.jobs.test_serve import free_port
 
 FLASK = ("flask", "--app", "wsgi")
-GRANIAN = tuple(
-    [
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "4",
-        "--workers-kill-timeout",
-        "10s",
-    ]
+GRANIAN = (
+    *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2"),
+    *("--blocking-threads", "4", "--workers-kill-timeout", "10s"),
 )
 
 
