@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
 from portal.domain.drafts import ProvisionKind
+from portal.domain.text import ARABIC_MARKS
 
-# Words with their Arabic marks, white space, and single signs; together they are the text.
-_TOKEN = re.compile(r"[\w\u064b-\u0652\u0670]+|\s+|[^\w\s]")
+# What a text is cut into, coarse to fine; the pieces together are the text. The finest are words
+# with their Arabic marks, white space, and single signs.
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_SENTENCES = re.compile(r"[^.؛،\n]*[.؛،\n]+\s*|[^.؛،\n]+")
+_WORDS = re.compile(rf"[\w{ARABIC_MARKS}]+|\s+|[^\w\s]")
+# Up to here words are compared at once; above, only within the lines and sentences that differ.
+_SHORT = 3_000
+# Comparing takes time by the number of pieces, and by how often the same ones stand in both; a
+# stretch above these limits counts as changed whole.
+_MOST_PIECES = 4_000_000  # of one text times the other
+_MOST_MATCHES = 30_000
 
 
 class ProvisionText(NamedTuple):
@@ -99,14 +110,54 @@ def word_changes(before: str, after: str) -> tuple[WordOp, ...]:
 
     Equal and deleted texts joined are `before`, equal and inserted ones `after`, exactly.
     """
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     ops: list[WordOp] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            ops.append(WordOp(Op.EQUAL, "".join(old[a:b])))
-            continue
-        if b > a:
-            ops.append(WordOp(Op.DELETE, "".join(old[a:b])))
-        if d > c:
-            ops.append(WordOp(Op.INSERT, "".join(new[c:d])))
+    for op in _changes(before, after, (_LINES, _SENTENCES, _WORDS)):
+        if ops and ops[-1].op is op.op:
+            op = WordOp(op.op, ops.pop().text + op.text)
+        ops.append(op)
     return tuple(ops)
+
+
+def _changes(before: str, after: str, levels: Sequence[re.Pattern[str]]) -> Iterator[WordOp]:
+    if len(before) + len(after) <= _SHORT:
+        levels = levels[-1:]
+    old, new = levels[0].findall(before), levels[0].findall(after)
+    for equal, a, b in _blocks(old, new):
+        if equal:
+            yield WordOp(Op.EQUAL, a)
+        elif a and b and levels[1:]:
+            yield from _changes(a, b, levels[1:])
+        else:
+            yield from (WordOp(op, text) for op, text in ((Op.DELETE, a), (Op.INSERT, b)) if text)
+
+
+def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[bool, str, str]]:
+    """Stretches that are equal, and pairs of stretches that differ, in order."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
+    if start:
+        yield True, "".join(old[:start]), ""
+    if _too_many(inner_old, inner_new):
+        yield False, "".join(inner_old), "".join(inner_new)
+    else:
+        matcher = SequenceMatcher(str.isspace, inner_old, inner_new, autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            yield tag == "equal", "".join(inner_old[a:b]), "".join(inner_new[c:d])
+    if end:
+        yield True, "".join(old[len(old) - end :]), ""
+
+
+def _too_many(old: list[str], new: list[str]) -> bool:
+    if len(old) * len(new) > _MOST_PIECES:
+        return True
+    counts = Counter(new)
+    return sum(counts[piece] for piece in old if not piece.isspace()) > _MOST_MATCHES
+
+
+def _common(old: list[str], new: list[str]) -> int:
+    """How many pieces at the start are the same."""
+    for at, (before, after) in enumerate(zip(old, new, strict=False)):
+        if before != after:
+            return at
+    return min(len(old), len(new))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from portal.domain.draft_checks import check_publishable
-from portal.domain.draft_comparison import ChangeKind, ProvisionText, compare, word_changes
 from portal.domain.draft_lines import plain
 from portal.domain.draft_parsing import MAX_ARTICLES, parse
 from portal.domain.draft_tree import as_json, reassemble, walk
@@ -150,21 +147,6 @@ def test_a_text_without_an_article_is_shown_but_not_published() -> None:
         check_publishable(node.kind for node, _ in walk(parsed.provisions))
 
 
-PIECES = """المادة 1:|المادة الثانية|أ-|ب-|1-|٢-|الباب الأول|## |**|\n|\n\n|نص|يسمى هذا النظام
-|(٦)|Article 3|- |:|.|كلمة: معنى| """
-pieces = st.sampled_from(PIECES.split("|"))
-
-
-@given(st.lists(pieces, max_size=40).map(" ".join))
-def test_nothing_is_lost_and_ids_are_unique(text: str) -> None:
-    if not bare(text):
-        return
-    parsed = parse(text)
-    assert bare(reassemble(parsed)) == bare(text)
-    eids = [node.eid for node, _depth in walk(parsed.provisions)]
-    assert len(set(eids)) == len(eids)
-
-
 @needs_shared
 def test_the_real_draft_law_gives_its_articles_paragraphs_and_points() -> None:
     source = DRAFT_LAW.read_text(encoding="utf-8")
@@ -181,38 +163,3 @@ def test_the_real_draft_law_gives_its_articles_paragraphs_and_points() -> None:
     ]
     assert bare(reassemble(parsed)) == bare(source)
     assert set(as_json(parsed)) == {"title", "provisions", "warnings"}
-
-
-def provision(eid: str, text: str) -> ProvisionText:
-    return ProvisionText(eid, ARTICLE, eid.removeprefix("art_"), "", text)
-
-
-def test_versions_are_compared_provision_by_provision() -> None:
-    old = [provision("art_1", "أ"), provision("art_2", "ب"), provision("art_3", "ج")]
-    new = [provision("art_1", "أ"), provision("art_3", "جديد"), provision("art_4", "د")]
-    assert [(c.kind, c.old_eid, c.new_eid) for c in compare(old, new)] == [
-        (ChangeKind.SAME, "art_1", "art_1"),
-        (ChangeKind.GONE, "art_2", None),
-        (ChangeKind.CHANGED, "art_3", "art_3"),
-        (ChangeKind.NEW, None, "art_4"),
-    ]
-
-
-words = st.lists(st.sampled_from(["مدة", "مُدَّة", "يوماً", "15", "،", " ", "\n", "شهر"])).map("".join)
-
-
-@given(words, words)
-def test_changes_of_words_applied_to_one_text_give_the_other(before: str, after: str) -> None:
-    ops = word_changes(before, after)
-    assert "".join(op.text for op in ops if op.op != "insert") == before
-    assert "".join(op.text for op in ops if op.op != "delete") == after
-
-
-def test_a_word_is_changed_whole_with_its_marks() -> None:
-    ops = word_changes("تكون المُدَّة شهراً", "تكون المُدَّتان شهراً")
-    assert [(op.op.value, op.text) for op in ops] == [
-        ("equal", "تكون "),
-        ("delete", "المُدَّة"),
-        ("insert", "المُدَّتان"),
-        ("equal", " شهراً"),
-    ]
