@@ -12,7 +12,7 @@ DIGITS = "0-9٠-٩۰-۹"
 REPEATED = "مكرر"
 _WRITTEN = re.compile(
     rf"\s*(?:(?:رقم|no\.?)\s*)?(?:[(\[﴿]\s*|[-–—]\s*(?=[{DIGITS}]))?"
-    rf"(?P<digits>[{DIGITS}]{{1,4}})(?![{DIGITS}])(?:\s*[)\]﴾])?",
+    rf"(?P<digits>[{DIGITS}]{{1,5}})(?![{DIGITS}])(?:\s*[)\]﴾])?",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\s+\(?مكرر[اةه]?ً?\)?(?!\w)(?:\s*\([ء-ي]\))?")
