@@ -21,6 +21,7 @@ from portal.queries.desk import visible_consultations
 from portal.queries.drafts import list_documents
 from portal.services import consultations as services
 from portal.web.desk.blueprint import bp
+from portal.web.forms.codes import code_or
 from portal.web.forms.consultations import (
     ConsultationForm,
     DocumentForm,
@@ -175,10 +176,10 @@ def save_consultation(slug: str) -> ResponseReturnValue:
 @act(Act.EDIT_DRAFT)
 def add_document(slug: str) -> ResponseReturnValue:
     form = DocumentForm(request.form, prefix="document-")
-    kind = form.kind.data if form.kind.data in set(DocumentKind) else DocumentKind.OTHER
+    kind = code_or(DocumentKind, form.kind.data, DocumentKind.OTHER)
     title = Bilingual(form.title_ar.data or "", form.title_en.data or "")
     try:
-        made = services.add_document(actor(), now(), mapped(), DocumentKind(kind), title)
+        made = services.add_document(actor(), now(), mapped(), kind, title)
     except (DomainError, Refusals) as refused:
         errors = show(form, prefixed(refused, "document-"))
         return _overview(errors=errors, document=form), 422

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.draft_parsing import parse
+from portal.domain.draft_tree import DraftWarning, ParsedDraft, walk
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
 from portal.domain.text import decode
@@ -17,6 +20,7 @@ from portal.services import drafts as services
 from portal.services.drafts import Correction
 from portal.web.desk.blueprint import bp
 from portal.web.desk.consultations import mapped
+from portal.web.forms.codes import code_or
 from portal.web.forms.consultations import ProvisionForm, SourceForm
 from portal.web.forms.refusals import Summary, show
 from portal.web.gate import act, actor, scope
@@ -39,14 +43,18 @@ def _version(number: int, version: int) -> tuple[Document, DraftVersion]:
 
 
 def typed_source(form: SourceForm) -> str:
-    """What was pasted, or the text of the file; says which encoding was recognised."""
+    """What was pasted, or the text of the file; says which encoding was recognised.
+
+    The text of a file stands in the form from then on, so that it can be mended there.
+    """
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return (form.source.data or "").replace("\r\n", "\n")
     text, encoding = decode(upload.read())
     if encoding != "utf-8":
         flash(_("The file was read as Windows-1256. Look whether its letters are right."))
-    return text.replace("\r\n", "\n")
+    form.source.data = text.replace("\r\n", "\n")
+    return form.source.data
 
 
 @bp.get("/consultations/<slug>/documents/<int:number>/versions/new")
@@ -91,11 +99,22 @@ def _review(document: Document, found: DraftVersion, errors: Summary) -> str:
         document=document,
         version=found,
         provisions=read_flat(found.id),
-        warnings=parse(found.source).warnings,
+        warnings=_warnings(parse(found.source)),
         form=SourceForm(data={"source": found.source}),
         errors=errors,
         may_publish=in_phase(Act.PUBLISH_VERSION, scope().phase),
     )
+
+
+def _warnings(parsed: ParsedDraft) -> list[tuple[DraftWarning, str]]:
+    """Each warning with the provision that its line belongs to; nothing before the first."""
+    nodes = sorted((node.line, node.eid) for node, _depth in walk(parsed.provisions))
+    starts = [line for line, _eid in nodes]
+    return [
+        (warning, nodes[at - 1][1] if at else "")
+        for warning in parsed.warnings
+        for at in (bisect_right(starts, warning.line),)
+    ]
 
 
 @bp.post("/consultations/<slug>/documents/<int:number>/versions/<int:version>/publish")
@@ -134,9 +153,8 @@ def provision(slug: str, number: int, version: int, eid: str) -> ResponseReturnV
 def correct_provision(slug: str, number: int, version: int, eid: str) -> ResponseReturnValue:
     document, found = _version(number, version)
     form = ProvisionForm(request.form)
-    kind = form.kind.data if form.kind.data in set(ProvisionKind) else ProvisionKind.TEXT
     correction = Correction(
-        kind=ProvisionKind(kind),
+        kind=code_or(ProvisionKind, form.kind.data, ProvisionKind.TEXT),
         number=form.number.data or "",
         heading=form.heading.data or "",
         heading_en=form.heading_en.data or "",

@@ -6,14 +6,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.domain.drafts import DocumentKind
 from portal.domain.errors import DomainError
 from portal.domain.participation import WorkshopReport, parse_report
+from portal.domain.submissions import SenderClass
 from portal.policies.table import Act
 from portal.services.participation import take_in_report
 from portal.web.desk.blueprint import bp
 from portal.web.desk.consultations import mapped
 from portal.web.desk.drafts import typed_source
-from portal.web.forms.consultations import SourceForm
+from portal.web.forms.codes import code_or
+from portal.web.forms.consultations import WorkshopForm
 from portal.web.forms.refusals import Summary, show
 from portal.web.gate import act, actor, scope
 from portal.web.moment import now
@@ -21,7 +24,7 @@ from portal.web.moment import now
 WARNINGS_SHOWN = 100
 
 
-def _page(form: SourceForm, report: WorkshopReport | None, errors: Summary) -> str:
+def _page(form: WorkshopForm, report: WorkshopReport | None, errors: Summary) -> str:
     return render_template(
         "desk/workshop.html",
         scope=scope(),
@@ -35,20 +38,27 @@ def _page(form: SourceForm, report: WorkshopReport | None, errors: Summary) -> s
 @bp.get("/consultations/<slug>/workshops/new")
 @act(Act.TAKE_IN_WORKSHOP)
 def new_workshop(slug: str) -> ResponseReturnValue:
-    return _page(SourceForm(), None, [])
+    return _page(WorkshopForm(), None, [])
 
 
 @bp.post("/consultations/<slug>/workshops/new")
 @act(Act.TAKE_IN_WORKSHOP)
 def read_workshop(slug: str) -> ResponseReturnValue:
-    form = SourceForm(request.form)
+    form = WorkshopForm(request.form)
     try:
         source = typed_source(form)
         report = parse_report(source)
         if request.form.get("action") != "take-in":
-            form.source.data = source
             return _page(form, report, [])
-        take_in_report(actor(), now(), mapped(), report, source)
+        take_in_report(
+            actor(),
+            now(),
+            mapped(),
+            report,
+            source,
+            kind=code_or(DocumentKind, form.kind.data, DocumentKind.PLAN),
+            sender_class=code_or(SenderClass, form.sender_class.data, SenderClass.CIVIL_SOCIETY),
+        )
     except DomainError as error:
         error.field = "source" if error.field in (None, "text") else error.field
         return _page(form, None, show(form, error)), error.status

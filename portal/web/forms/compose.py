@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TypeVar
-
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -23,10 +20,10 @@ from portal.formats.citations import cite
 from portal.formats.labels import choices
 from portal.queries.drafts import DocumentView
 from portal.queries.drafts import Target as Choice
+from portal.web.forms.codes import code_or
 from portal.web.languages import current
 
 WHOLE = ""
-Code = TypeVar("Code", bound=StrEnum)
 
 
 class CommentForm(Form):
@@ -107,7 +104,7 @@ def points_of(
         Point(
             target=target_of(entry.form.target.data or WHOLE, documents, targets),
             text=_lines(entry.form.text.data),
-            type=_code_or(CommentType, entry.form.type.data, CommentType.SUBSTANTIVE),
+            type=code_or(CommentType, entry.form.type.data, CommentType.SUBSTANTIVE),
             proposed=_lines(entry.form.proposed.data),
             grounds=_lines(entry.form.grounds.data),
             quoted=_lines(entry.form.quoted.data),
@@ -120,7 +117,7 @@ def sender_of(form: ComposeForm) -> Sender:
     """The sender as typed."""
     governorate = form.governorate.data or ""
     return Sender(
-        sender_class=_code_or(SenderClass, form.sender_class.data, SenderClass.CITIZEN),
+        sender_class=code_or(SenderClass, form.sender_class.data, SenderClass.CITIZEN),
         name=form.name.data or "",
         name_public=form.name_public.data,
         organisation=form.organisation.data or "",
@@ -133,7 +130,3 @@ def sender_of(form: ComposeForm) -> Sender:
 def _lines(text: str | None) -> str:
     """Browsers send CR LF; what is kept has LF alone."""
     return (text or "").replace("\r\n", "\n").strip()
-
-
-def _code_or(codes: type[Code], value: str | None, default: Code) -> Code:
-    return codes(value) if value in set(codes) else default

@@ -19,6 +19,7 @@ from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind, ProvisionKind
 from portal.domain.errors import DomainError
 from portal.domain.particulars import Particulars
+from portal.domain.submissions import SenderClass
 from portal.formats.dates import AMMAN
 from portal.formats.labels import choices
 
@@ -93,6 +94,22 @@ class SourceForm(Form):
 
     source = TextAreaField(_l("Text"), render_kw={"dir": "auto"})
     file = FileField(_l("Or a text file (.txt, .md)"), render_kw={"accept": ".txt,.md,text/*"})
+
+
+class WorkshopForm(SourceForm):
+    """The report of a workshop, what its documents are, and who took part."""
+
+    kind = SelectField(
+        _l("Kind of document"), default=DocumentKind.PLAN.value, validate_choice=False
+    )
+    sender_class = SelectField(
+        _l("Class of submitter"), default=SenderClass.CIVIL_SOCIETY.value, validate_choice=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices(DocumentKind)
+        self.sender_class.choices = choices(SenderClass)
 
 
 class ProvisionForm(Form):
