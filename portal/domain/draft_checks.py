@@ -47,7 +47,7 @@ def _sequence(nodes: Iterable[ParsedProvision]) -> list[DraftWarning]:
             code = "number_gap" if reached else "number_start"
             found.append(DraftWarning(code, node.line, params))
         seen.add(at)
-        reached = max(reached, at)
+        reached = at  # one wrong number is one thing to look at, not all that follow
     return found
 
 

@@ -135,6 +135,11 @@ def test_an_article_put_in_between_is_no_fault_of_numbering() -> None:
         ("المادة 1\nن.\nالمادة 3\nن.\nالمادة 2\nن.\nالمادة 4\nن.", [(5, "number_back")]),
         ("المادة 1\nن.\nالمادة 2\nن.\nالمادة 1\nن.\nالمادة 3\nن.", [(5, "number_repeat")]),
         ("المادة 1\nأ- ن.\nب- ن.\nالمادة 2\nأ- ن.\nب- ن.", []),
+        # A slip of the hand is told once, where it is and where the order is found again.
+        (
+            "المادة 1\nن.\nالمادة 22\nن.\nالمادة 3\nن.\nالمادة 4\nن.",
+            [(3, "number_gap"), (5, "number_back")],
+        ),
         ("المادة 1\nأ- ن.\nهـ- ن.", [(3, "number_gap")]),
         ("المادة 1\nب- ن.", [(2, "number_start")]),
     ],
