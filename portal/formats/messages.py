@@ -148,6 +148,7 @@ MESSAGES: dict[str, LazyString] = {
     "file_not_json": _l("The file is not the JSON that is expected."),
     "column_unknown": _l("The column “%(column)s” is not one of the matrix's."),
     "column_missing": _l("The column “%(column)s” is missing."),
+    "row_refused": _l("Row %(row)s: %(words)s"),
     "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
     "moment_missing": _l("Write the day and the time."),
     "outcome_missing": _l("Choose a decision."),

@@ -9,9 +9,10 @@ import click
 from flask.cli import AppGroup
 
 from portal.adapters.database import begin_write, unit_of_work
-from portal.domain.errors import DomainError
+from portal.domain.errors import DomainError, Refusals
 from portal.domain.submissions import Channel, Point, Target
 from portal.formats.comment_files import Incoming, read_comments
+from portal.formats.messages import message
 from portal.jobs.console import SYSTEM, as_json, run_or_exit
 from portal.jobs.consultations import find, now
 from portal.jobs.drafts import read
@@ -54,25 +55,50 @@ def import_command(
 def _take_in(consultation: Consultation, rows: list[Incoming]) -> list[int]:
     documents = {document.number: document for document in list_documents(consultation.id)}
     numbers: list[int] = []
+    faults: list[DomainError] = []
     for row in rows:
-        received = row.received_at or now()
-        key = f"{consultation.slug}\n{row}".encode()
-        arrival = Arrival(row.channel, received, hashlib.sha256(key).hexdigest(), "ar")
-        point = Point(
-            target=_target(documents, row),
-            text=row.text,
-            type=row.type,
-            proposed=row.proposed,
-            grounds=row.grounds,
-            quoted=row.quoted,
-            place=row.place,
-        )
-        db.session.refresh(consultation)
-        before = consultation.next_number
-        take_in_by_staff(SYSTEM, now(), consultation, row.sender, (point,), arrival)
-        db.session.refresh(consultation)
-        numbers += range(before, consultation.next_number)
+        try:
+            numbers += _take_in_row(consultation, documents, row)
+        except (DomainError, Refusals) as refused:
+            faults += _of_row(row, refused)
+    if faults:
+        raise Refusals(faults)
     return numbers
+
+
+def _take_in_row(
+    consultation: Consultation, documents: dict[int, DocumentView], row: Incoming
+) -> range:
+    received = row.received_at or now()
+    key = f"{consultation.slug}\n{row}".encode()
+    arrival = Arrival(row.channel, received, hashlib.sha256(key).hexdigest(), "ar")
+    point = Point(
+        target=_target(documents, row),
+        text=row.text,
+        type=row.type,
+        proposed=row.proposed,
+        grounds=row.grounds,
+        quoted=row.quoted,
+        place=row.place,
+    )
+    db.session.refresh(consultation)
+    before = consultation.next_number
+    take_in_by_staff(SYSTEM, now(), consultation, row.sender, (point,), arrival)
+    db.session.refresh(consultation)
+    return range(before, consultation.next_number)
+
+
+def _of_row(row: Incoming, refused: DomainError | Refusals) -> list[DomainError]:
+    """What is wrong, with the row that it is wrong in; out of time is no matter of a row."""
+    errors = refused.errors if isinstance(refused, Refusals) else [refused]
+    if any(error.status == 409 for error in errors):
+        raise refused
+    return [
+        error
+        if "row" in error.params
+        else DomainError("row_refused", row=row.row, words=message(error))
+        for error in errors
+    ]
 
 
 def _target(documents: dict[int, DocumentView], row: Incoming) -> Target:
