@@ -37,7 +37,7 @@ async function restore() {
       }
     }
     body.set("action", "edit");
-    const answer = await fetch(form.action, { method: "POST", body });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("form[data-keep]");
     if (!fresh) return;

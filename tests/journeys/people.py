@@ -1,0 +1,45 @@
+"""Staff who sign in, for journeys: one account for each part, made by the service itself."""
+
+from __future__ import annotations
+
+from flask import Flask
+from playwright.sync_api import Page
+
+from portal.domain.accounts import Role
+from portal.models import PublicBody, db
+from portal.services.accounts import create_user
+from tests.factories.cast import PASSWORD, email_of
+from tests.fixtures.apps import START
+
+PARTS = {
+    "moderator": Role.MODERATOR,
+    "drafter": Role.DRAFTER,
+    "approver": Role.APPROVER,
+}
+
+
+def make_staff(app: Flask) -> None:
+    """A public body and its moderator, drafter and approver."""
+    with app.app_context():
+        body = PublicBody(slug="bureau", name_ar="ديوان التشريع (مثال)", name_en="Bureau")
+        db.session.add(body)
+        db.session.flush()
+        for part, role in PARTS.items():
+            create_user(
+                START,
+                email=email_of(part),
+                name=f"{part} (example)",
+                password=PASSWORD,
+                roles=((role, body.id),),
+            )
+        db.session.commit()
+
+
+def sign_in(page: Page, part: str, lang: str = "ar") -> Page:
+    """Sign in as a part of the cast; gives the page, at the desk."""
+    page.goto(f"/{lang}/account/sign-in")
+    page.fill("#email", email_of(part))
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url(f"**/{lang}/desk/")
+    return page
