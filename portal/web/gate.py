@@ -15,7 +15,7 @@ from flask_login import current_user
 
 from portal.domain.accounts import CITIZEN, Actor, Role
 from portal.domain.errors import DomainError
-from portal.policies.table import TABLE, Act, authorise, may
+from portal.policies.table import TABLE, Act, authorise, in_phase, may
 from portal.queries.consultations import Scope, find_scope
 from portal.web.moment import now
 
@@ -55,6 +55,12 @@ def actor() -> Actor:
     """Who asks: the signed-in member of staff, or a citizen."""
     asking: Actor = g.actor
     return asking
+
+
+def can(named: Act) -> bool:
+    """Whether who asks may do `named` to this consultation now: what is not, no page offers."""
+    place = scope()
+    return may(actor(), named, body_id=place.body_id) and in_phase(named, place.phase)
 
 
 def check_phase() -> None:

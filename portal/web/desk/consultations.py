@@ -13,7 +13,7 @@ from portal.domain.drafts import DocumentKind
 from portal.domain.errors import DomainError, Refusals
 from portal.formats.dates import in_amman
 from portal.models import Consultation
-from portal.policies.table import Act, in_phase, may
+from portal.policies.table import Act, may
 from portal.queries.accounts import list_bodies
 from portal.queries.comments import count_received
 from portal.queries.consultations import find_consultation, find_page
@@ -30,7 +30,7 @@ from portal.web.forms.consultations import (
     particulars_of,
 )
 from portal.web.forms.refusals import Summary, show
-from portal.web.gate import act, actor, scope
+from portal.web.gate import act, actor, can, scope
 from portal.web.languages import current
 from portal.web.moment import now
 from portal.web.public.stages import stages
@@ -61,12 +61,7 @@ def mapped() -> Consultation:
 
 def _allowed() -> set[Act]:
     """What the asking person can do here now."""
-    place = scope()
-    return {
-        named
-        for named in HERE
-        if may(actor(), named, body_id=place.body_id) and in_phase(named, place.phase)
-    }
+    return {named for named in HERE if can(named)}
 
 
 @bp.get("/consultations")

@@ -10,12 +10,12 @@ from portal.domain.errors import DomainError
 from portal.domain.matrices import Gap, Incomplete
 from portal.formats.gaps import gap_words
 from portal.formats.messages import message
-from portal.policies.table import Act, in_phase, may
+from portal.policies.table import Act
 from portal.queries.checking import Check, check
 from portal.queries.matrices import editions
 from portal.services.matrices import publish
 from portal.web.desk.blueprint import bp
-from portal.web.gate import act, actor, scope
+from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
 
 SHOWN = 200
@@ -43,7 +43,6 @@ def matrix_publish(slug: str) -> ResponseReturnValue:
 
 def _page(found: Check, *, reason: str = "", error: str = "") -> str:
     place = scope()
-    allowed = may(actor(), Act.PUBLISH_MATRIX, body_id=place.body_id)
     return render_template(
         "desk/matrix_check.html",
         scope=place,
@@ -51,17 +50,19 @@ def _page(found: Check, *, reason: str = "", error: str = "") -> str:
         gaps=[(gap_words(gap), _link(gap)) for gap in found.gaps[:SHOWN]],
         more=max(0, len(found.gaps) - SHOWN),
         editions=editions(place.id),
-        may_publish=allowed and in_phase(Act.PUBLISH_MATRIX, place.phase),
+        may_publish=can(Act.PUBLISH_MATRIX),
         reason=reason,
         error=error,
     )
 
 
 def _link(gap: Gap) -> str:
-    """Where the gap can be closed."""
+    """Where the gap can be closed, or be read about by who may not close it."""
     slug = scope().slug
     if gap.response_id is not None:
         return url_for("desk.response", slug=slug, response_id=gap.response_id)
     if gap.number is not None:
+        if not can(Act.RESPOND):
+            return url_for("desk.study", slug=slug, number=gap.number)
         return url_for("desk.response_new", slug=slug, comments=gap.number)
     return url_for("desk.changes", slug=slug)

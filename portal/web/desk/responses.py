@@ -13,7 +13,7 @@ from portal.domain.matrices import Place
 from portal.domain.responses import ResponseStatus
 from portal.domain.visibility import Audience
 from portal.models import Response
-from portal.policies.table import Act, in_phase, may
+from portal.policies.table import Act
 from portal.queries.articles import read_article
 from portal.queries.changes import load_changes
 from portal.queries.checking import cited_everywhere
@@ -30,13 +30,8 @@ from portal.services import responses as services
 from portal.web.desk.blueprint import bp
 from portal.web.forms.refusals import Summary, show
 from portal.web.forms.responses import ResponseForm, draft_of, numbers_of, value_of
-from portal.web.gate import act, actor, scope
+from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
-
-
-def _can(named: Act) -> bool:
-    place = scope()
-    return may(actor(), named, body_id=place.body_id) and in_phase(named, place.phase)
 
 
 @bp.get("/consultations/<slug>/responses")
@@ -50,7 +45,8 @@ def responses(slug: str) -> ResponseReturnValue:
         shown=shown,
         article=article,
         statuses=ResponseStatus,
-        may_respond=_can(Act.RESPOND),
+        may_respond=can(Act.RESPOND),
+        may_check=can(Act.CHECK_MATRIX),
     )
 
 
@@ -146,8 +142,8 @@ def _page(form: ResponseForm, found: Response | None, errors: Summary) -> str:
             for change in changes
         ],
         errors=errors,
-        may_respond=_can(Act.RESPOND),
-        may_approve=_can(Act.APPROVE) and view is not None and actor().user_id not in view.own,
+        may_respond=can(Act.RESPOND),
+        may_approve=can(Act.APPROVE) and view is not None and actor().user_id not in view.own,
         ready=ResponseStatus.READY,
     )
 
@@ -187,7 +183,7 @@ def changes(slug: str) -> ResponseReturnValue:
         scope=scope(),
         changes=[(change, word_changes(change.before, change.after)) for change in found],
         cited=cited_everywhere(scope().id),
-        may_explain=_can(Act.EXPLAIN_CHANGE),
+        may_explain=can(Act.EXPLAIN_CHANGE),
     )
 
 
@@ -240,6 +236,6 @@ def _study_page(number: int, text: str, errors: Summary) -> str:
         response_id=response_of(comment.id),
         text=text,
         errors=errors,
-        may_opine=_can(Act.GIVE_OPINION),
-        may_respond=_can(Act.RESPOND),
+        may_opine=can(Act.GIVE_OPINION),
+        may_respond=can(Act.RESPOND),
     )
