@@ -35,6 +35,11 @@ from portal.web.languages import current
 from portal.web.moment import now
 from portal.web.public.stages import stages
 
+# What the form has as the table has it; the dates differ, and slug and body stay.
+WRITTEN = (
+    *("title_ar", "title_en", "purpose_ar", "purpose_en", "negotiable_ar", "negotiable_en"),
+    *("fixed_ar", "fixed_en", "contact"),
+)
 HERE = (
     Act.EDIT_CONSULTATION,
     Act.ANNOUNCE,
@@ -150,7 +155,7 @@ def _overview(
 @act(Act.EDIT_CONSULTATION)
 def edit_consultation(slug: str) -> ResponseReturnValue:
     each = mapped()
-    form = ConsultationForm(obj=each, data={"body": str(each.body_id)})
+    form = ConsultationForm(data={name: getattr(each, name) for name in WRITTEN})
     form.opens_at.data = in_amman(each.opens_at).replace(tzinfo=None)
     form.closes_at.data = in_amman(each.closes_at).replace(tzinfo=None)
     return _form_page(form, [], editing=True)

@@ -14,7 +14,7 @@ from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
 from portal.domain.text import decode
 from portal.models import Document, DraftVersion
-from portal.policies.table import Act, in_phase
+from portal.policies.table import Act
 from portal.queries.drafts import find_document, find_version, read_flat
 from portal.services import drafts as services
 from portal.services.drafts import Correction
@@ -23,7 +23,7 @@ from portal.web.desk.consultations import mapped
 from portal.web.forms.codes import code_or
 from portal.web.forms.consultations import ProvisionForm, SourceForm
 from portal.web.forms.refusals import Summary, show
-from portal.web.gate import act, actor, scope
+from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
 
 
@@ -86,7 +86,7 @@ def import_version(slug: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/consultations/<slug>/documents/<int:number>/versions/<int:version>")
-@act(Act.EDIT_DRAFT)
+@act(Act.OPEN_FILE)
 def version(slug: str, number: int, version: int) -> ResponseReturnValue:
     document, found = _version(number, version)
     return _review(document, found, [])
@@ -102,7 +102,8 @@ def _review(document: Document, found: DraftVersion, errors: Summary) -> str:
         warnings=_warnings(parse(found.source)),
         form=SourceForm(data={"source": found.source}),
         errors=errors,
-        may_publish=in_phase(Act.PUBLISH_VERSION, scope().phase),
+        may_edit=found.published_at is None and can(Act.EDIT_DRAFT),
+        may_publish=found.published_at is None and can(Act.PUBLISH_VERSION),
     )
 
 
