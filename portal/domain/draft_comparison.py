@@ -98,6 +98,8 @@ def _pair(before: ProvisionText | None, after: ProvisionText) -> Change:
         after.text,
     )
     kind = ChangeKind.SAME if same else ChangeKind.CHANGED
+    if before.heading == after.heading:  # a heading that stayed is no part of what changed
+        return Change(kind, before.eid, after.eid, before.text, after.text)
     return Change(kind, before.eid, after.eid, _words(before), _words(after))
 
 
