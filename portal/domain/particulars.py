@@ -8,7 +8,7 @@ from datetime import datetime
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.errors import DomainError
-from portal.domain.text import refuse_unsafe
+from portal.domain.text import check_words
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TITLE_LIMIT = 300
@@ -62,17 +62,6 @@ def check_year(moment: datetime, field: str) -> list[DomainError]:
     if first <= moment.year <= last:
         return []
     return [DomainError("year_far", field=field, first=first, last=last)]
-
-
-def check_words(text: str, field: str, limit: int) -> list[DomainError]:
-    """Too long, or with characters that nobody sees."""
-    if len(text) > limit:
-        return [DomainError("text_long", field=field, maximum=limit, length=len(text))]
-    try:
-        refuse_unsafe(text, field=field)
-    except DomainError as error:
-        return [error]
-    return []
 
 
 def check_title(title: Bilingual) -> list[DomainError]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from portal.domain.comments import TEXT_LIMIT, CommentType
 from portal.domain.errors import DomainError, Refusals
-from portal.domain.text import fold, refuse_unsafe, squeeze
+from portal.domain.text import check_words, fold, squeeze
 
 MAX_COMMENTS = 50
 NAME_LIMIT = 200
@@ -93,7 +93,7 @@ def check_sender(sender: Sender) -> list[DomainError]:
     if sender.sender_class is not SenderClass.CITIZEN and not sender.organisation.strip():
         found.append(DomainError("organisation_missing", field="organisation"))
     for field, limit in (("name", NAME_LIMIT), ("organisation", ORGANISATION_LIMIT)):
-        found += _check_text(getattr(sender, field), field, limit)
+        found += check_words(getattr(sender, field), field, limit)
     return found
 
 
@@ -103,7 +103,7 @@ def check_point(point: Point, prefix: str = "") -> list[DomainError]:
     if not point.text.strip() and not point.proposed.strip():
         found.append(DomainError("comment_empty", field=f"{prefix}text"))
     for field in ("text", "proposed", "grounds", "quoted"):
-        found += _check_text(getattr(point, field), f"{prefix}{field}", TEXT_LIMIT)
+        found += check_words(getattr(point, field), f"{prefix}{field}", TEXT_LIMIT)
     if point.quoted.strip() and point.target.eid is None:
         found.append(DomainError("quoted_without_provision", field=f"{prefix}quoted"))
     return found
@@ -121,16 +121,6 @@ def check_submission(sender: Sender, points: tuple[Point, ...]) -> None:
     found += check_sender(sender)
     if found:
         raise Refusals(found)
-
-
-def _check_text(text: str, field: str, limit: int) -> list[DomainError]:
-    if len(text) > limit:
-        return [DomainError("text_long", field=field, maximum=limit, length=len(text))]
-    try:
-        refuse_unsafe(text, field=field)
-    except DomainError as error:
-        return [error]
-    return []
 
 
 def text_key(text: str, proposed: str) -> str:

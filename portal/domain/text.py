@@ -52,6 +52,17 @@ def refuse_unsafe(text: str, *, field: str | None = None) -> None:
             raise DomainError("control_characters", field=field, character=f"U+{ord(char):04X}")
 
 
+def check_words(text: str, field: str, limit: int) -> list[DomainError]:
+    """Too long, or with characters that nobody sees."""
+    if len(text) > limit:
+        return [DomainError("text_long", field=field, maximum=limit, length=len(text))]
+    try:
+        refuse_unsafe(text, field=field)
+    except DomainError as error:
+        return [error]
+    return []
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """Text of a file and the encoding found: UTF-8 (with or without BOM) or Windows-1256.
 

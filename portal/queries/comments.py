@@ -10,9 +10,9 @@ from sqlalchemy import Row, Select, func, select
 from portal.domain.citations import article_of
 from portal.domain.comments import CommentType, Publication
 from portal.domain.submissions import Channel, Governorate, SenderClass
-from portal.domain.visibility import TEXT_PUBLIC, Audience, Content, Span, Words, visible
+from portal.domain.visibility import TEXT_PUBLIC, Audience, Span, Words, visible
 from portal.models import Comment, Document, DraftVersion, Submission, db
-from portal.queries.spans import spans_of_comments
+from portal.queries.spans import content_of, spans_of_comments
 
 PAGE = 50
 NOTES = 2
@@ -76,17 +76,6 @@ def _view(
     row: Row[Comment, Submission, int, int], spans: tuple[Span, ...], audience: Audience
 ) -> CommentView:
     comment, submission, document_number, version_number = row
-    content = Content(
-        publication=comment.publication,
-        text=comment.text,
-        proposed=comment.proposed,
-        grounds=comment.grounds,
-        quoted=comment.quoted,
-        name=submission.name,
-        name_public=submission.name_public,
-        organisation=submission.organisation,
-        spans=spans,
-    )
     return CommentView(
         id=comment.id,
         number=comment.number,
@@ -98,7 +87,7 @@ def _view(
         publication=comment.publication,
         revision=comment.revision,
         digest=comment.digest,
-        words=visible(content, audience),
+        words=visible(content_of(comment, submission, spans), audience),
         sender_class=submission.sender_class,
         governorate=submission.governorate,
         channel=submission.channel,

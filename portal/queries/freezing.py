@@ -13,7 +13,7 @@ from portal.domain.citations import article_of
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition, final_answer
 from portal.domain.text import fold, squeeze
-from portal.domain.visibility import Audience, Content, Mask, Words, visible
+from portal.domain.visibility import Audience, Mask, Words, visible
 from portal.formats.columns import kept
 from portal.models import (
     Comment,
@@ -27,7 +27,7 @@ from portal.models import (
     db,
 )
 from portal.queries.changes import ProvisionChange, load_changes
-from portal.queries.spans import spans_of_comments
+from portal.queries.spans import content_of, spans_of_comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ def load_ready(consultation_id: int) -> list[Ready]:
         own = answers[comment.id]
         taken_over = answers[final_answer(comment.id, repeats)]
         cited = tuple(changes[place] for place in cites.get(taken_over.id, ()) if place in changes)
-        words = visible(_content(source, spans.get(comment.id, ())), Audience.PUBLIC)
+        words = visible(
+            content_of(comment, source.submission, spans.get(comment.id, ())), Audience.PUBLIC
+        )
         cells = {
             **_said(source, words),
             **_decided(own, taken_over, cited),
@@ -147,21 +149,6 @@ def _groups(sources: Iterable[Source]) -> dict[str, str]:
             repeated[key] = first[key]
         first.setdefault(key, ref)
     return repeated
-
-
-def _content(source: Source, spans: Any) -> Content:
-    comment, submission = source.comment, source.submission
-    return Content(
-        publication=comment.publication,
-        text=comment.text,
-        proposed=comment.proposed,
-        grounds=comment.grounds,
-        quoted=comment.quoted,
-        name=submission.name,
-        name_public=submission.name_public,
-        organisation=submission.organisation,
-        spans=tuple(spans),
-    )
 
 
 def _said(source: Source, words: Words) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""The spans that are masked now: those of the newest decision on each comment."""
+"""A comment as visibility looks at it, with the spans of the newest decision on it."""
 
 from __future__ import annotations
 
 from sqlalchemy import func, select
 
 from portal.domain.grounds import Ground
-from portal.domain.visibility import Span
-from portal.models import Comment, ModerationDecision, db
+from portal.domain.visibility import Content, Span
+from portal.models import Comment, ModerationDecision, Submission, db
 
 
 def spans_of_comments(
@@ -36,4 +36,19 @@ def to_spans(kept: list[dict[str, object]]) -> tuple[Span, ...]:
             Ground(str(each["ground"])),
         )
         for each in kept
+    )
+
+
+def content_of(comment: Comment, submission: Submission, spans: tuple[Span, ...]) -> Content:
+    """What `domain.visibility.visible` decides about."""
+    return Content(
+        publication=comment.publication,
+        text=comment.text,
+        proposed=comment.proposed,
+        grounds=comment.grounds,
+        quoted=comment.quoted,
+        name=submission.name,
+        name_public=submission.name_public,
+        organisation=submission.organisation,
+        spans=spans,
     )

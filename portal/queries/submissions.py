@@ -73,14 +73,19 @@ class SubmissionView:
     steps: tuple[Step, ...]
 
 
-def find_submission(code: str, now: datetime) -> SubmissionView | None:
-    """The submission of a receipt's code. Seven queries, whatever it holds."""
+def _mapped(code: str) -> tuple[Submission, Consultation] | None:
     query = (
         select(Submission, Consultation)
         .join(Consultation, Submission.consultation_id == Consultation.id)
         .where(Submission.code == clean_code(code))
     )
     found = db.session.execute(query).first()
+    return (found[0], found[1]) if found else None
+
+
+def find_submission(code: str, now: datetime) -> SubmissionView | None:
+    """The submission of a receipt's code. Seven queries, whatever it holds."""
+    found = _mapped(code)
     if found is None:
         return None
     submission, consultation = found
@@ -144,12 +149,7 @@ def _answers(consultation_id: int, comment_ids: list[int]) -> dict[int, AnswerVi
 
 def receipt_file(code: str) -> dict[str, object] | None:
     """What the sender keeps: the content that the leaf commits to, the salt, the leaf."""
-    query = (
-        select(Submission, Consultation)
-        .join(Consultation, Submission.consultation_id == Consultation.id)
-        .where(Submission.code == clean_code(code))
-    )
-    found = db.session.execute(query).first()
+    found = _mapped(code)
     if found is None:
         return None
     submission, consultation = found

@@ -18,10 +18,10 @@ from portal.domain.particulars import (
     check_particulars,
     check_slug,
     check_title,
-    check_words,
     check_year,
 )
 from portal.domain.record import Entry
+from portal.domain.text import check_words
 from portal.models import Consultation, Document, DraftVersion, Extension, db
 from portal.models.ledger import write_down
 from portal.queries.consultations import dates

@@ -66,9 +66,9 @@ def publish_draft(desk: Page, source: str, articles: int) -> None:
     desk.wait_for_load_state()
 
 
-def comment_twice(citizen: Page, first: str, second: str, *, axe: bool) -> str:
+def comment_twice(citizen: Page, lang: str, first: str, second: str, *, axe: bool) -> str:
     """From the draft's page: two comments in one submission; gives the receipt's address."""
-    citizen.goto(f"/ar/consultations/{SLUG}/documents/1")
+    citizen.goto(f"/{lang}/consultations/{SLUG}/documents/1")
     looked_at(citizen, axe=axe)
     citizen.click(f"#{first} .acts a >> nth=0")
     citizen.fill("#comments-0-text", "المدة قصيرة. (مثال)")
@@ -120,7 +120,7 @@ def approve_all(page: Page, responses: int) -> None:
 
 
 def whole_chain(
-    visitor: Visitor, served: Live, clock: Clock, source: str, changed: str, *, axe: bool
+    visitor: Visitor, served: Live, clock: Clock, source: str, changed: str, *, lang: str, axe: bool
 ) -> None:
     """`changed` is the source of the second version, with another text for one article."""
     make_staff(served.app)
@@ -128,7 +128,7 @@ def whole_chain(
     drafter = sign_in(visitor.page(), "drafter")
     publish_draft(drafter, source, articles)
     clock.moment = START + timedelta(days=2)
-    link = comment_twice(without_scripts(visitor, axe=axe), "art_1", "art_3", axe=axe)
+    link = comment_twice(without_scripts(visitor, axe=axe), lang, "art_1", "art_3", axe=axe)
     moderator = sign_in(visitor.page(), "moderator")
     decide(moderator, 1, "publish")
     decide(moderator, 2, "withhold", "off_topic")
@@ -170,8 +170,9 @@ def read_matrix(visitor: Visitor, link: str, *, axe: bool) -> None:
     expect(reader.locator("ins").first).to_be_visible()
 
 
+@pytest.mark.parametrize(("lang", "axe"), [("ar", False), ("en", True)])
 def test_the_projects_own_draft_goes_through_the_whole_chain(
-    visitor: Visitor, served: Live, clock: Clock
+    visitor: Visitor, served: Live, clock: Clock, lang: str, axe: bool
 ) -> None:
     source = BYLAW.read_text(encoding="utf-8")
     whole_chain(
@@ -186,7 +187,7 @@ def test_the_real_draft_law_goes_through_the_whole_chain(
     source = DRAFT_LAW.read_text(encoding="utf-8")
     assert parse(source).articles == 24
     changed = source.replace("ستة أشهر", "سنة", 1)
-    whole_chain(visitor, served, clock, source, changed, axe=True)
+    whole_chain(visitor, served, clock, source, changed, lang="ar", axe=True)
 
 
 @needs_shared
