@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -43,7 +44,7 @@ def test_a_decision_leads_to_the_next_comment_and_changes_what_is_shown(
     desk = Desk(web, cast.moderator)
     assert "أولى" in desk.get("/moderation")
     assert decide(desk, 1, outcome="publish").endswith("/moderation/2")
-    masked = {"ground": "personal_data", "masked": "079"}
+    masked: dict[str, Any] = {"ground": "personal_data", "masked": "079"}
     assert decide(desk, 2, outcome="redact", **masked).endswith("/desk/moderation")
     shown = desk.public(f"{HERE}/comments")
     assert "أولى" in shown
@@ -61,7 +62,12 @@ def test_a_stale_decision_shows_the_other_and_keeps_what_was_typed(
     moderation.decide(cast.other_moderator, clock(), comment, Decision(Outcome.PUBLISH, 0))
     db.session.commit()
     path = f"{HERE}/moderation/1"
-    typed = {"seen": "0", "outcome": "withhold", "ground": "insult", "note": "سبب مفصّل"}
+    typed: dict[str, Any] = {
+        "seen": "0",
+        "outcome": "withhold",
+        "ground": "insult",
+        "note": "سبب مفصّل",
+    }
     page = Desk(web, cast.moderator).refused(path, page=path, status=409, **typed)
     assert "other moderator (example)" in page
     assert "سبب مفصّل" in page
@@ -78,7 +84,7 @@ def test_a_stale_decision_shows_the_other_and_keeps_what_was_typed(
     ],
 )
 def test_a_decision_that_is_not_whole_is_refused_beside_its_field(
-    web: Flask, cast: Cast, place: Open, clock: Clock, typed: dict[str, str], beside: str
+    web: Flask, cast: Cast, place: Open, clock: Clock, typed: dict[str, Any], beside: str
 ) -> None:
     made.send(place, clock, "أولى")
     path = f"{HERE}/moderation/1"
@@ -113,7 +119,7 @@ def test_an_incomplete_response_is_kept_as_a_draft_and_refused_as_ready(
 ) -> None:
     made.send(place, clock, "أولى")
     desk, new = Desk(web, cast.drafter), f"{HERE}/responses/new"
-    half = {"comments": "1", "disposition": "accepted_in_part", "seen": "0"}
+    half: dict[str, Any] = {"comments": "1", "disposition": "accepted_in_part", "seen": "0"}
     page = desk.refused(new, page=new, action="ready", **half)
     assert "reason_ar-error" in page
     assert desk.done(new, page=new, action="draft", **half).endswith("/responses/1")
@@ -130,7 +136,7 @@ def test_a_response_changed_meanwhile_is_not_overwritten(
     desk.done(new, page=new, action="draft", seen="0", **whole)
     one = f"{HERE}/responses/1"
     desk.done(one, page=one, action="draft", seen="0", **{**whole, "reason_ar": "ثان"})
-    late = {**whole, "reason_ar": "نص لا يضيع"}
+    late: dict[str, Any] = {**whole, "reason_ar": "نص لا يضيع"}
     page = desk.refused(one, page=one, status=409, action="draft", seen="0", **late)
     assert "نص لا يضيع" in page
 

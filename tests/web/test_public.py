@@ -22,8 +22,8 @@ from tests.fixtures.apps import Clock
 from tests.fixtures.statements import counted
 
 BASE = "/consultations/gardens"
-READING = ("/", "/consultations", BASE, f"{BASE}/documents/1", f"{BASE}/comments", "/matrices")
-READING += (f"{BASE}/compose", "/about", "/privacy", "/moderation-rules", "/submissions")
+READING = ["/", "/consultations", BASE, f"{BASE}/documents/1", f"{BASE}/comments", "/matrices"]
+READING += [f"{BASE}/compose", "/about", "/privacy", "/moderation-rules", "/submissions"]
 FORM = {
     "form_key": "k" * 24,
     "comments-0-target": "d1:art_2__para_a",
@@ -237,8 +237,8 @@ def test_withheld_and_confidential_words_are_nowhere_in_public(
 ) -> None:
     made.send(place, clock, "كلام سري جداً", confidential=True)
     made.send(place, clock, "كلام ينتظر", name="فلان", email="x@example.org")
-    pages = (BASE, f"{BASE}/documents/1", f"{BASE}/comments", "/feed.atom", "/")
-    pages += (f"{BASE}/comments/1", f"{BASE}/comments/2")
+    pages = [BASE, f"{BASE}/documents/1", f"{BASE}/comments", "/feed.atom", "/"]
+    pages += [f"{BASE}/comments/1", f"{BASE}/comments/2"]
     for path in pages:
         text = client.get(f"/ar{path}").text
         for hidden in ("كلام سري جداً", "كلام ينتظر", "فلان", "x@example.org"):
