@@ -15,6 +15,7 @@ from portal.web import (
     headers,
     health,
     languages,
+    links,
     logs,
     pages,
     public,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     filters.init_app(app)
     assets.init_app(app)
+    links.init_app(app)
     pages.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(root)

@@ -273,3 +273,13 @@ def test_nothing_that_was_sent_is_changed(client: FlaskClient, place: Open) -> N
     sent(client, **{"comments-0-text": text})
     comment = db.session.scalars(db.select(Comment)).one()
     assert comment.text == text.replace("\r\n", "\n").strip()
+
+
+def test_an_address_is_never_taken_from_what_a_request_says(
+    client: FlaskClient, place: Open
+) -> None:
+    code = sent(client).split("/")[-2]
+    for path in ("/ar/feed.atom", f"/ar{BASE}/calendar.ics", f"/ar/submissions/{code}/receipt"):
+        answer = client.get(path, headers={"Host": "evil.example"})
+        assert answer.status_code == 200
+        assert "evil.example" not in answer.text

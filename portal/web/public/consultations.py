@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.domain.consultations import Phase
@@ -14,6 +14,7 @@ from portal.queries.consultations import count_totals, find_page, list_public
 from portal.queries.drafts import list_documents
 from portal.queries.matrices import editions, newest_editions
 from portal.web.gate import act, scope
+from portal.web.links import absolute
 from portal.web.moment import now
 from portal.web.public.blueprint import bp
 from portal.web.public.calendars import calendar_of
@@ -69,7 +70,7 @@ def calendar(slug: str) -> ResponseReturnValue:
     page = find_page(scope().slug, now())
     if page is None:
         raise DomainError("not_found", status=404)
-    link = url_for("public.consultation", slug=slug, _external=True)
+    link = absolute("public.consultation", slug=slug)
     response = Response(calendar_of(page, link, now()), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response

@@ -17,6 +17,7 @@ from portal.policies.table import Act
 from portal.queries.submissions import SubmissionView, find_submission, receipt_file
 from portal.services.submissions import withdraw_comment
 from portal.web.gate import act
+from portal.web.links import absolute
 from portal.web.moment import now
 from portal.web.public.blueprint import bp
 
@@ -62,7 +63,7 @@ def submission(code: str) -> ResponseReturnValue:
 @act(Act.FOLLOW)
 def receipt(code: str) -> ResponseReturnValue:
     found = _found(code)
-    link = url_for("public.submission", code=found.code, _external=True)
+    link = absolute("public.submission", code=found.code)
     code_of_link = segno.make(link, error="m")
     picture = Markup(code_of_link.svg_inline(scale=1, border=2, omitsize=True))  # noqa: S704
     page = render_template("public/receipt.html", submission=found, link=link, qr=picture)
