@@ -152,6 +152,9 @@ MESSAGES: dict[str, LazyString] = {
     "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
     "moment_missing": _l("Write the day and the time."),
     "outcome_missing": _l("Choose a decision."),
+    "taken_meanwhile": _l(
+        "Somebody else did this at the same moment. Go back, look again, and send once more."
+    ),
     "cell_unknown": _l("Row %(row)s: “%(value)s” is not understood."),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.errors import DomainError, Refusals
@@ -34,6 +35,12 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return _page(400)
 
 
+def _taken(_error: IntegrityError) -> ResponseReturnValue:
+    """Two people did the same thing at the same moment; the database let one of them."""
+    db.session.rollback()
+    return _domain(DomainError("taken_meanwhile", status=409))
+
+
 def _crash(error: InternalServerError) -> ResponseReturnValue:
     db.session.rollback()
     return _page(500)
@@ -43,5 +50,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(Refusals, _refusals)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(IntegrityError, _taken)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _crash)

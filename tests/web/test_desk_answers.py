@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from portal.domain.moderation import Outcome
-from portal.models import db
+from portal.models import PublicBody, db
+from portal.policies.table import Act
 from portal.services import moderation
 from portal.services.moderation import Decision
 from tests.factories import consultations as made
@@ -173,3 +174,19 @@ def test_queries_of_the_desk_do_not_grow_with_comments(
     with counted() as many:
         desk.get(path)
     assert len(many) == len(few)
+
+
+def test_what_the_database_refuses_for_a_race_is_told_in_words(web: Flask, cast: Cast) -> None:
+    def race() -> str:
+        db.session.add(PublicBody(slug=cast.body.slug, name_ar="جهة (مثال)"))
+        db.session.flush()
+        return ""
+
+    race.act = Act.BROWSE  # type: ignore[attr-defined]
+    race.phase_in_view = False  # type: ignore[attr-defined]
+    db.session.commit()
+    web.view_functions["public.about"] = race
+    with web.app_context():
+        answer = web.test_client().get("/ar/about")
+    assert answer.status_code == 409
+    assert "في اللحظة نفسها" in answer.text
