@@ -7,7 +7,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input install --no-user
+PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input install --no-user
 WORKERS ?= 2
 TESTS ?=
 

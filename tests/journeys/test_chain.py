@@ -22,9 +22,15 @@ BYLAW = Path(__file__).parents[2] / "portal" / "jobs" / "demo" / "bylaw.md"
 SLUG = "journey-draft"
 
 
+def press(page: Page, selector: str) -> None:
+    """Press what leads to a page, and be on that page: nothing goes on while it is on its way."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
 def submit(page: Page, value: str) -> None:
-    """Press the button of the form with that action."""
-    page.locator(f'main form button[value="{value}"]').last.click()
+    """Press the last button with that action."""
+    press(page, f'main form button[value="{value}"] >> nth=-1')
 
 
 def looked_at(page: Page, *, axe: bool = True) -> None:
@@ -51,26 +57,25 @@ def publish_draft(desk: Page, source: str, articles: int) -> None:
         moment = in_amman(START + timedelta(days=day)).strftime("%Y-%m-%dT%H:%M")
         desk.fill(f"#{field}", moment)
     desk.fill("#contact", "contact@example.org")
-    desk.click("main form button")
+    press(desk, "main form button")
     desk.wait_for_url(f"**/desk/consultations/{SLUG}")
     desk.fill("#document-title_ar", "المسودة (مثال)")
-    desk.click('form[action$="/documents"] button')
+    press(desk, 'form[action$="/documents"] button')
     desk.fill("#source", source)
-    desk.click("main form button")
+    press(desk, "main form button")
     desk.wait_for_url("**/versions/1")
     assert desk.locator("tbody tr[id]").filter(has=desk.locator("th")).count() >= articles
     looked_at(desk)
-    desk.click('form[action$="/publish"] button')
+    press(desk, 'form[action$="/publish"] button')
     desk.wait_for_url(f"**/desk/consultations/{SLUG}")
-    desk.click('form[action$="/announce"] button')
-    desk.wait_for_load_state()
+    press(desk, 'form[action$="/announce"] button')
 
 
 def comment_twice(citizen: Page, lang: str, first: str, second: str, *, axe: bool) -> str:
     """From the draft's page: two comments in one submission; gives the receipt's address."""
     citizen.goto(f"/{lang}/consultations/{SLUG}/documents/1")
     looked_at(citizen, axe=axe)
-    citizen.click(f"#{first} .acts a >> nth=0")
+    press(citizen, f"#{first} .acts a")
     citizen.fill("#comments-0-text", "المدة قصيرة. (مثال)")
     looked_at(citizen, axe=axe)
     submit(citizen, "add")
@@ -96,7 +101,7 @@ def decide(page: Page, number: int, outcome: str, ground: str = "") -> None:
     page.check(f'input[name=outcome][value="{outcome}"]')
     if ground:
         page.select_option("#ground", ground)
-    page.click("form[data-decide] .buttons button")
+    press(page, "form[data-decide] .buttons button")
     expect(page.locator(".flash")).to_contain_text(str(number))
 
 
@@ -114,8 +119,8 @@ def answer(page: Page, numbers: str, disposition: str, reason: str, cite: str = 
 def approve_all(page: Page, responses: int) -> None:
     for _each in range(responses):
         page.goto(f"/ar/desk/consultations/{SLUG}/responses?show=ready")
-        page.click(".choice .head a >> nth=0")
-        page.click('form[action$="/approve"] button')
+        press(page, ".choice .head a")
+        press(page, 'form[action$="/approve"] button')
         expect(page.locator(".flash")).to_be_visible()
 
 
@@ -135,11 +140,11 @@ def whole_chain(
     clock.moment = START + timedelta(days=20)
     drafter.goto(f"/ar/desk/consultations/{SLUG}/documents/1/versions/new")
     drafter.fill("#source", changed)
-    drafter.click("main form button")
-    drafter.click('form[action$="/publish"] button')
+    press(drafter, "main form button")
+    press(drafter, 'form[action$="/publish"] button')
     approver = sign_in(visitor.page(), "approver")
     approver.goto(f"/ar/desk/consultations/{SLUG}/matrix")
-    approver.click('form[action$="/matrix/publish"] button')
+    press(approver, 'form[action$="/matrix/publish"] button')
     expect(approver.locator("main")).to_contain_text("الملاحظة 1")  # refused, and says which
     looked_at(approver)
     answer(drafter, "1", "accepted", "أُخذ بها. (مثال)", cite="art_1")
@@ -147,7 +152,7 @@ def whole_chain(
     approve_all(approver, 2)
     approver.goto(f"/ar/desk/consultations/{SLUG}/matrix")
     looked_at(approver)
-    approver.click('form[action$="/matrix/publish"] button')
+    press(approver, 'form[action$="/matrix/publish"] button')
     approver.wait_for_url(f"**/consultations/{SLUG}/matrix/1")
     read_matrix(visitor, link, axe=axe)
 

@@ -23,6 +23,7 @@ from portal.services import consultations, drafts
 from tests.factories.consultations import DRAFT
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
+from tests.journeys.people import sign_in_with
 
 SMALLEST = 320
 EACH = 2  # so many of a kind: the second has what the first may lack
@@ -87,14 +88,6 @@ def look(page: Page) -> None:
     page.emulate_media(color_scheme="light")
 
 
-def sign_in(page: Page, lang: str, email: str) -> None:
-    page.goto(f"/{lang}/account/sign-in")
-    page.fill("input[name=email]", email)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"**/{lang}/desk/**")
-
-
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
     page, seen = visitor.page(), set()
@@ -109,8 +102,7 @@ def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
 def test_every_screen_of_the_desk(demo: Live, visitor: Visitor, lang: str) -> None:
     looked = Counter[str]()
     for email, _role in SIGN_INS:
-        page = visitor.page()
-        sign_in(page, lang, email)
+        page = sign_in_with(visitor.page(), email, PASSWORD, lang)
         for endpoint in walk(page, demo.app, f"/{lang}/desk/"):
             if looked[endpoint] < EACH:
                 look(page)
