@@ -55,7 +55,10 @@ def script(digest: str, name: str) -> Response:
 @bp.get("/fonts/<name>")
 @act(Act.BROWSE)
 def font(name: str) -> Response:
-    return _forever(send_from_directory(STATIC / "fonts", name, mimetype="font/woff2"))
+    response = send_from_directory(STATIC / "fonts", name, mimetype="font/woff2")
+    # Its address carries no digest, the style sheet being one text for all: a week, then asked.
+    response.headers["Cache-Control"] = "public, max-age=604800"
+    return response
 
 
 def sheet_url() -> str:
