@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,7 +39,9 @@ def submit(
     after(phase(dates(consultation), now), Event.SUBMIT)
     sender = check(consultation, sender, points)
     # Two people given one form by some cache differ in what they say; one who sends twice does not.
-    key = digest([form_key, repr(sender), repr(points)])
+    # A form without a key has nothing by which to know it again: each sending stands alone.
+    form_key = form_key or secrets.token_hex(16)
+    key = digest([consultation.slug, form_key, repr(sender), repr(points)])
     arrival = Arrival(Channel.PORTAL, now, key, language)
     submission = take_in(CITIZEN, now, consultation, sender, points, arrival)
     _send_receipt(consultation, submission, now)

@@ -17,6 +17,7 @@ from portal.web import (
     languages,
     links,
     logs,
+    numbers,
     pages,
     public,
     transactions,
@@ -28,6 +29,7 @@ csrf = CSRFProtect()
 
 def init_app(app: Flask) -> None:
     """Wire everything, in the order in which a request passes it."""
+    numbers.init_app(app)
     logs.init_app(app)
     languages.init_app(app)
     transactions.init_app(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email import policy
 from email.parser import BytesParser
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.domain.errors import DomainError
@@ -15,6 +15,7 @@ from portal.queries.record import activity
 from portal.web.desk.blueprint import bp
 from portal.web.gate import act, actor
 from portal.web.moment import now
+from portal.web.numbers import asked
 
 MAILS = 50
 
@@ -57,5 +58,5 @@ def mail() -> ResponseReturnValue:
 @bp.get("/activity", endpoint="activity")
 @act(Act.READ_ACTIVITY)
 def activity_log() -> ResponseReturnValue:
-    page = activity(before=request.args.get("before", type=int))
+    page = activity(before=asked("before"))
     return render_template("desk/activity.html", page=page)

@@ -18,6 +18,7 @@ from portal.queries.comments import find_comment
 from portal.queries.desk import visible_consultations
 from portal.queries.moderation import find_mapped, history, queue
 from portal.services.moderation import decide
+from portal.web import numbers
 from portal.web.desk.blueprint import bp
 from portal.web.forms.moderation import DecisionForm, decision_of
 from portal.web.forms.refusals import Summary, show
@@ -49,7 +50,7 @@ def moderation_queue() -> ResponseReturnValue:
     status = request.args.get("status", "")
     publication = Publication(status) if status in set(Publication) else Publication.PENDING
     ids = tuple(each.id for each in found if asked in ("", each.slug))
-    page = queue(ids, status=publication, after=request.args.get("after", 0, int))
+    page = queue(ids, status=publication, after=numbers.asked("after") or 0)
     return render_template(
         "desk/moderation_queue.html",
         page=page,

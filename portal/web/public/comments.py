@@ -30,6 +30,7 @@ from portal.web.forms.refusals import Summary, show
 from portal.web.gate import act, check_phase, scope
 from portal.web.languages import current
 from portal.web.moment import now
+from portal.web.numbers import asked
 from portal.web.public.blueprint import bp
 
 MOST = 50
@@ -38,13 +39,13 @@ MOST = 50
 @bp.get("/consultations/<slug>/comments")
 @act(Act.READ_CONSULTATION)
 def comments(slug: str) -> ResponseReturnValue:
-    document, article = request.args.get("document", type=int), request.args.get("article", "")
+    document, article = asked("document"), request.args.get("article", "")
     place = scope()
     page = published_page(
         place.id,
         document=document,
         article=article,
-        after=request.args.get("after", 0, int),
+        after=asked("after") or 0,
     )
     return render_template(
         "public/comments.html",

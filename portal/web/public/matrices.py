@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TypeVar
 
@@ -24,8 +25,11 @@ from portal.queries.matrices import (
     rows_page,
 )
 from portal.web.gate import act, scope
+from portal.web.numbers import asked
 from portal.web.public.blueprint import bp
 
+# What a document can be numbered.
+SMALL = re.compile(r"[0-9]{1,6}")
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -41,7 +45,7 @@ def matrices() -> ResponseReturnValue:
 def matrix(slug: str, edition: int | None) -> ResponseReturnValue:
     head, others = _edition(edition)
     filters = _filters()
-    page = rows_page(head.id, filters, start=request.args.get("start", 0, int))
+    page = rows_page(head.id, filters, start=asked("start") or 0)
     return render_template(
         "public/matrix.html",
         head=head,
@@ -91,7 +95,9 @@ def _filters() -> Filters:
     document, _, article = request.args.get("place", "").partition(":")
     return Filters(
         article=article,
-        document=int(document) if document.isascii() and document.isdigit() else None,
+        document=int(document)
+        if document.isascii() and document.isdigit() and len(document) < 10
+        else None,
         disposition=_code(Disposition, "disposition"),
         sender_class=_code(SenderClass, "class"),
         words=request.args.get("words", "")[:200],
