@@ -16,13 +16,20 @@ HOW = {
     "postgresql": "PostgreSQL's server (initdb): the tests run on it as well as on SQLite.",
     "chromium": "Chromium: the journeys run in it. Where it has another name, set CHROMIUM to its "
     "path; where the distribution has it only as a snap, Google Chrome does as well.",
+    "libreoffice-writer-nogui": "LibreOffice (soffice): it opens and converts the files we write.",
+    "poppler-utils": "Poppler (pdftotext, pdftoppm): it reads the PDF files we write.",
 }
 APT = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", "-qq")
 
 
 def missing() -> list[str]:
     """Names of the Debian packages that are not there, or do not run."""
-    there = {"postgresql": postgresql.binaries() is not None, "chromium": _runs(browser.found())}
+    there = {
+        "postgresql": postgresql.binaries() is not None,
+        "chromium": _runs(browser.found()),
+        "libreoffice-writer-nogui": shutil.which("soffice") is not None,
+        "poppler-utils": shutil.which("pdftotext") is not None,
+    }
     return [package for package, is_there in there.items() if not is_there]
 
 

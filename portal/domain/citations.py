@@ -19,6 +19,8 @@ PREFIXES = {
     "para": ProvisionKind.PARAGRAPH,
     "point": ProvisionKind.POINT,
     "text": ProvisionKind.TEXT,
+    "annex": ProvisionKind.ANNEX,
+    "table": ProvisionKind.TABLE,
 }
 
 

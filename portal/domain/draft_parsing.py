@@ -23,6 +23,8 @@ _PREFIX = {
     ProvisionKind.PARAGRAPH: "para",
     ProvisionKind.POINT: "point",
     ProvisionKind.TEXT: "text",
+    ProvisionKind.ANNEX: "annex",
+    ProvisionKind.TABLE: "table",
 }
 _NAMED = ("قانون", "نظام", "تعليمات", "مشروع", "مسوده", "سياسه", "استراتيجيه", "خطه", "نص")
 

@@ -40,7 +40,7 @@ class ParsedProvision:
 
     `marker` is how the source numbers it, as written (`المادة ١:`, `أ-`); `number` the same as
     Latin digits or the bare Arabic letter; marker, heading and text, in this order and then the
-    children, are the source but for white space.
+    children, are the source but for white space. `heading_en` and `text_en` are a translation.
     """
 
     eid: str
@@ -51,6 +51,8 @@ class ParsedProvision:
     text: str
     line: int
     children: tuple[ParsedProvision, ...] = ()
+    heading_en: str = ""
+    text_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Drafts: kinds of document and of provision (DOMAIN.md, 'Terms')."""
+"""Drafts: kinds of document and of provision, formats, imports (DOMAIN.md, 'Terms')."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ class DocumentKind(StrEnum):
 
 
 class ProvisionKind(StrEnum):
-    """A node of the text; `text` is what stands under no number (preamble, definition, tail)."""
+    """A node of the text; `text` is what stands under no number (preamble, definition, tail).
+
+    An `annex` follows the articles; a `table` holds its rows as lines of Markdown (`| a | b |`).
+    """
 
     PART = "part"
     CHAPTER = "chapter"
@@ -25,3 +28,58 @@ class ProvisionKind(StrEnum):
     PARAGRAPH = "paragraph"
     POINT = "point"
     TEXT = "text"
+    ANNEX = "annex"
+    TABLE = "table"
+
+
+class DraftFormat(StrEnum):
+    """What a draft's file is, found from its content and never from its name alone."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+    AKN = "akn"
+
+
+class Tracked(StrEnum):
+    """What becomes of tracked changes in a file: taken as made, or as not made."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
+class ImportStatus(StrEnum):
+    """The life of an import: waiting for the job, being read, read in, or refused."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Relation(StrEnum):
+    """How a provision of one version stands to the version before.
+
+    `same`: words and place; `changed`: other words; `moved`: another place among the others;
+    `renumbered`: another number alone; `split` and `merged`: several of one side make one of the
+    other; `new` and `gone`: on one side only.
+    """
+
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    SPLIT = "split"
+    MERGED = "merged"
+    NEW = "new"
+    GONE = "gone"
+
+
+class Standing(StrEnum):
+    """Where a comment stands in a later version: the same place, another, or none any more."""
+
+    EXACT = "exact"
+    SHIFTED = "shifted"
+    ORPHANED = "orphaned"

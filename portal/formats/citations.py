@@ -17,6 +17,8 @@ NAMED = {
     ProvisionKind.PARAGRAPH: _l("Paragraph %(number)s"),
     ProvisionKind.POINT: _l("Point %(number)s"),
     ProvisionKind.TEXT: _l("Text %(number)s"),
+    ProvisionKind.ANNEX: _l("Annex %(number)s"),
+    ProvisionKind.TABLE: _l("Table %(number)s"),
 }
 INSIDE = frozenset({ProvisionKind.PARAGRAPH, ProvisionKind.POINT})
 

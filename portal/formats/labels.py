@@ -13,14 +13,22 @@ from flask_babel.speaklater import LazyString
 from portal.domain.accounts import Role
 from portal.domain.comments import CommentType, Publication
 from portal.domain.consultations import Phase
-from portal.domain.drafts import DocumentKind, ProvisionKind
+from portal.domain.drafts import (
+    DocumentKind,
+    DraftFormat,
+    ImportStatus,
+    ProvisionKind,
+    Relation,
+    Standing,
+    Tracked,
+)
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
-LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
+LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Role.CITIZEN, _l("Citizen")),
     (Role.MODERATOR, _l("Moderator")),
     (Role.DRAFTER, _l("Drafter")),
@@ -49,6 +57,31 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (ProvisionKind.PARAGRAPH, _l("Paragraph")),
     (ProvisionKind.POINT, _l("Point")),
     (ProvisionKind.TEXT, _l("Text")),
+    (ProvisionKind.ANNEX, _l("Annex")),
+    (ProvisionKind.TABLE, _l("Table")),
+    (DraftFormat.TEXT, _l("Plain text")),
+    (DraftFormat.MARKDOWN, "Markdown"),
+    (DraftFormat.HTML, "HTML"),
+    (DraftFormat.DOCX, _l("Word (DOCX)")),
+    (DraftFormat.PDF, "PDF"),
+    (DraftFormat.AKN, "Akoma Ntoso 3.0 (XML)"),
+    (Tracked.ACCEPT, _l("Read the text with its tracked changes made")),
+    (Tracked.REJECT, _l("Read the text as it was before its tracked changes")),
+    (ImportStatus.WAITING, _l("Waiting to be read")),
+    (ImportStatus.READING, _l("Being read")),
+    (ImportStatus.DONE, _l("Read in")),
+    (ImportStatus.FAILED, _l("Not read in")),
+    (Relation.SAME, _l("the same")),
+    (Relation.CHANGED, _l("changed")),
+    (Relation.MOVED, _l("moved")),
+    (Relation.RENUMBERED, _l("renumbered")),
+    (Relation.SPLIT, _l("split")),
+    (Relation.MERGED, _l("merged")),
+    (Relation.NEW, _l("new")),
+    (Relation.GONE, _l("removed")),
+    (Standing.EXACT, _l("at the same place")),
+    (Standing.SHIFTED, _l("at another place")),
+    (Standing.ORPHANED, _l("its words are no longer in the text")),
     (Channel.PORTAL, _l("Portal")),
     (Channel.WORKSHOP, _l("Workshop")),
     (Channel.LETTER, _l("Letter")),
@@ -143,6 +176,6 @@ def label(code: StrEnum | None) -> LazyString | str:
     return "" if code is None else _WORDS[type(code), code.value]
 
 
-def choices(codes: type[StrEnum]) -> list[tuple[str, LazyString]]:
+def choices(codes: type[StrEnum]) -> list[tuple[str, LazyString | str]]:
     """`(value, label)` of every member, for a form's select."""
     return [(code.value, _WORDS[type(code), code.value]) for code in codes]

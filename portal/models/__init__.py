@@ -2,9 +2,16 @@
 
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.base import Base, db
-from portal.models.comments import Comment
+from portal.models.comments import Comment, CommentAnchor
 from portal.models.consultations import Consultation, Document, Extension
-from portal.models.drafts import ChangeReason, DraftVersion, Provision
+from portal.models.drafts import (
+    ChangeReason,
+    DraftEdit,
+    DraftImport,
+    DraftVersion,
+    Provision,
+    ProvisionMatch,
+)
 from portal.models.matrices import MatrixEdition, MatrixRow
 from portal.models.moderation import ModerationDecision
 from portal.models.notifications import OutboxMail
@@ -17,8 +24,11 @@ __all__ = [
     "Base",
     "ChangeReason",
     "Comment",
+    "CommentAnchor",
     "Consultation",
     "Document",
+    "DraftEdit",
+    "DraftImport",
     "DraftVersion",
     "Extension",
     "Invitation",
@@ -28,6 +38,7 @@ __all__ = [
     "Opinion",
     "OutboxMail",
     "Provision",
+    "ProvisionMatch",
     "PublicBody",
     "RecordEntry",
     "Response",

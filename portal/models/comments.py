@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
@@ -14,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.comments import TEXT_LIMIT, CommentType, Publication
+from portal.domain.drafts import Standing
 from portal.models.base import Base, code_of
 
 
@@ -62,3 +65,36 @@ class Comment(Base):
     revision: Mapped[int] = mapped_column(default=0)
     text_key: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class CommentAnchor(Base):
+    """Where a comment stands in one version: the one it was made on, or a later one.
+
+    `eid` is the provision in that version, empty where it is gone; `start` and `end` count
+    characters of the provision's words (`domain.reading`), None where the comment is about the
+    whole of it. `exact`, `prefix` and `suffix` are the TextQuoteSelector of the W3C's Web
+    Annotation. `near_eid` is the nearest place offered for an orphan; `placed_by` who took it.
+    """
+
+    __tablename__ = "comment_anchor"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "version_id"),
+        CheckConstraint('("start" IS NULL) = ("end" IS NULL)', name="both_ends"),
+        CheckConstraint('"start" IS NULL OR "start" < "end"', name="some_words"),
+        CheckConstraint("(standing = 'orphaned') = (eid = '')", name="orphan_has_no_place"),
+        Index("ix_comment_anchor_version", "version_id", "eid"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("draft_version.id"))
+    standing: Mapped[Standing] = mapped_column(code_of(Standing))
+    eid: Mapped[str] = mapped_column(String(200), default="")
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    exact: Mapped[str] = mapped_column(Text, default="")
+    prefix: Mapped[str] = mapped_column(String(64), default="")
+    suffix: Mapped[str] = mapped_column(String(64), default="")
+    near_eid: Mapped[str] = mapped_column(String(200), default="")
+    placed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    placed_at: Mapped[datetime | None]
