@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from portal.domain.errors import DomainError
 
@@ -19,6 +20,11 @@ _WORD = re.compile(r"[\w\u064b-\u0652\u0670]+")
 # Overrides and embeddings can make a text read as something it is not; marks that only
 # help spelling and direction (ZWJ, ZWNJ, LRM, RLM, ALM) stay.
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks of direction, joining and no width, overrides, controls: everything without a shape.
+_HIDDEN = re.compile(
+    "([\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f])"
+)
 _ALLOWED_CONTROLS = frozenset("\n\t\r")
 
 
@@ -50,6 +56,23 @@ def refuse_unsafe(text: str, *, field: str | None = None) -> None:
             raise DomainError("bidi_characters", field=field, character=f"U+{ord(char):04X}")
         if unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS:
             raise DomainError("control_characters", field=field, character=f"U+{ord(char):04X}")
+
+
+class Hidden(NamedTuple):
+    """A character that nobody sees, to be shown by its code: `U+202E`."""
+
+    code: str
+
+
+def reveal(text: str) -> tuple[str | Hidden, ...]:
+    """`text` in pieces: what can be seen, and each character that cannot."""
+    pieces: list[str | Hidden] = []
+    for part in _HIDDEN.split(text):
+        if _HIDDEN.fullmatch(part):
+            pieces.append(Hidden(f"U+{ord(part):04X}"))
+        elif part:
+            pieces.append(part)
+    return tuple(pieces)
 
 
 def check_words(text: str, field: str, limit: int) -> list[DomainError]:

@@ -145,6 +145,7 @@ MESSAGES: dict[str, LazyString] = {
     "demo_in_production": _l("Demo data is refused in production."),
     "demo_not_empty": _l("The database is not empty; the demo is for an empty one."),
     "file_empty": _l("The file has no rows."),
+    "file_unreadable": _l("The file could not be read: it is damaged, or not what it seems."),
     "file_not_json": _l("The file is not the JSON that is expected."),
     "column_unknown": _l("The column “%(column)s” is not one of the matrix's."),
     "column_missing": _l("The column “%(column)s” is missing."),

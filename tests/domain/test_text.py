@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.errors import DomainError
-from portal.domain.text import decode, fold, refuse_unsafe, squeeze, words
+from portal.domain.text import Hidden, decode, fold, refuse_unsafe, reveal, squeeze, words
 from tests.shared import WORKSHOP_REPORT, needs_shared
 
 
@@ -83,3 +83,17 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 
 def test_white_space_is_squeezed() -> None:
     assert squeeze("  a\n\n b\t c ") == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", ()),
+        ("نص", ("نص",)),
+        ("ن\u202eص", ("ن", Hidden("U+202E"), "ص")),
+        ("\u200f\u200e", (Hidden("U+200F"), Hidden("U+200E"))),
+        ("سطر\nسطر\tثم", ("سطر\nسطر\tثم",)),
+    ],
+)
+def test_what_nobody_sees_is_shown(text: str, pieces: tuple[str | Hidden, ...]) -> None:
+    assert reveal(text) == pieces

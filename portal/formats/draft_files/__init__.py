@@ -1,0 +1,1 @@
+"""Drafts as files: every format in and out, by way of one tree of provisions."""
