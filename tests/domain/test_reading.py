@@ -37,7 +37,8 @@ texts = st.text("اب ت\n", max_size=6)
 
 @given(st.lists(st.tuples(st.integers(0, 3), texts, texts), max_size=12))
 def test_every_stretch_is_what_the_provision_says(rows: list[tuple[int, str, str]]) -> None:
-    depth, provisions = 0, []
+    depth = 0
+    provisions: list[Provision] = []
     for number, (wanted, heading, text) in enumerate(rows):
         depth = min(wanted, depth + 1) if provisions else 0
         provisions.append(Provision(f"text_{number}", depth, heading, text))
