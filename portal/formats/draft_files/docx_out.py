@@ -1,0 +1,2 @@
+def write_docx(d, a, l="ar"):
+    return b""

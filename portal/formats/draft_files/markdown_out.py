@@ -1,0 +1,2 @@
+def write_markdown(d, a, l="ar"):
+    return b""
