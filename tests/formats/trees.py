@@ -25,9 +25,13 @@ ABOUT = About(
     published=True,
     url="https://radd.example/ar/consultations/gardens/documents/1/versions/2",
 )
-ODD = """المادة 1:|أ-|1-|نص عادي.|(٦) من|كلمة <b> & "علامة"|=SUM(A1)|#set page()|\\u{5C}|**|a b|اب\u064eت
-|\u200f|\u202e|\u00a0|\ufeff|\ufffe|\x00|\x0b|\x85|\r|\n|\t| |  |\ud800|U+0000|| خلية | خلية ||]]>|&amp;|Ω"""
-pieces = st.sampled_from([each.strip("\n") or "\n" for each in ODD.split("|")])
+ODD = (
+    *("المادة 1:", "أ-", "1-", "نص عادي.", "(٦) من", 'كلمة <b> & "علامة"', "a b", "اب\u064eت", "Ω"),
+    *("=SUM(A1)", "#set page()", "\\u{5C}", "**", "]]>", "&amp;", "U+0000", "| خلية | خلية |"),
+    *("\u200f", "\u202e", "\u00a0", "\ufeff", "\ufffe", "\x00", "\x0b", "\x85", "\ud800", "😀"),
+    *("\r", "\n", "\t", " ", "  ", "\u2028", "-", "|"),
+)
+pieces = st.sampled_from(ODD)
 words = st.lists(pieces, max_size=5).map("".join)
 some = st.one_of(st.just(""), st.just(""), words)
 markers = st.sampled_from(["", "", "المادة ١:", "### المادة 4:", "أ-", "(ب)", "١-", "- ", "#", "5"])

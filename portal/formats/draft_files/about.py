@@ -15,6 +15,7 @@ from portal.formats.dates import date_short
 
 # The law alone, or with its translation beside it.
 FileLanguage = Literal["ar", "both"]
+_RUNNING = 60
 _NOTHING = Bilingual("")
 
 
@@ -54,6 +55,7 @@ class Words(NamedTuple):
     """The words around a draft's text, in one language; empty where there is nothing to say."""
 
     title: str
+    running: str
     body: str
     consultation: str
     dated: str
@@ -61,15 +63,27 @@ class Words(NamedTuple):
 
 
 def words(about: About, title: str, language: Literal["ar", "en"]) -> Words:
-    """Title (the draft's own, where it has one), whose it is, which version, `page {0} of {1}`."""
+    """Title (the draft's own, where it has one; `running` is short), whose, which, which page.
+
+    `page` has `{0}` for the number and `{1}` for how many there are.
+    """
+    full = title or about.title.pick(language)
     with force_locale(language):
         return Words(
-            title=title or about.title.pick(language),
+            title=full,
+            running=_short(full),
             body=about.body.pick(language),
             consultation=about.consultation.pick(language),
             dated=_dated(about),
             page=_("Page %(page)s of %(pages)s", page="{0}", pages="{1}"),
         )
+
+
+def _short(title: str) -> str:
+    """A title that fits on one line with other words."""
+    if len(title) <= _RUNNING:
+        return title
+    return f"{title[: _RUNNING - 1].rsplit(' ', 1)[0]}…"
 
 
 def _dated(about: About) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from flask_babel import force_locale
@@ -19,6 +19,7 @@ _DIVISIONS = _GRAND | {ProvisionKind.SECTION, ProvisionKind.ARTICLE}
 _LISTED = frozenset({ProvisionKind.PARAGRAPH, ProvisionKind.POINT})
 _CLOSING = tuple(":：.-–—")
 _LONGEST_MARKER = 12
+_DEEPEST = 12  # a draft of law has six
 _COLUMN = (8, 40)  # characters, least and most
 
 Safe = Callable[[str], str]
@@ -38,7 +39,7 @@ class Page:
     head_en: tuple[str, ...]
     text: tuple[str, ...]
     text_en: tuple[str, ...]
-    children: tuple[Page, ...]
+    children: tuple[Page, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     headed: bool = False
     grand: bool = False
@@ -56,14 +57,26 @@ class Page:
 def laid_out(draft: ParsedDraft, safe: Safe) -> tuple[tuple[Page, ...], tuple[Page, ...]]:
     """What stands above the title and what under it; `safe` makes words fit for the format."""
     above, below = divided(draft)
-    return tuple(_page(node, safe, 0) for node in above), tuple(
-        _page(node, safe, 0) for node in below
-    )
+    return tuple(_pages(above, safe, 0, 1)), tuple(_pages(below, safe, 0, 1))
+
+
+def _pages(
+    nodes: tuple[ParsedProvision, ...], safe: Safe, depth: int, level: int
+) -> Iterator[Page]:
+    """What is nested deeper than a page can show follows what it stands in."""
+    for node in nodes:
+        page = _page(node, safe, depth)
+        inside = depth + (page.form == "item")
+        if level < _DEEPEST:
+            yield replace(page, children=tuple(_pages(node.children, safe, inside, level + 1)))
+        else:
+            yield page
+            yield from _pages(node.children, safe, depth, level)
 
 
 def _page(node: ParsedProvision, safe: Safe, depth: int) -> Page:
     division, listed = node.kind in _DIVISIONS, node.kind in _LISTED
-    marker = safe(_marker(node))
+    marker = safe(marker_of(node))
     hanging = not division and len(marker) <= _LONGEST_MARKER
     head = _head(marker, safe(node.heading)) if division else _lines(safe(node.heading))
     if marker and not hanging and not division:
@@ -76,7 +89,6 @@ def _page(node: ParsedProvision, safe: Safe, depth: int) -> Page:
         head_en=_lines(safe(_english(node))) if division else _lines(safe(node.heading_en)),
         text=_lines(safe(node.text)),
         text_en=_lines(safe(node.text_en)),
-        children=tuple(_page(child, safe, depth + listed) for child in node.children),
         rows=tuple(tuple(map(safe, row)) for row in table.even) if table else (),
         headed=bool(table and table.headed),
         grand=node.kind in _GRAND,
@@ -85,7 +97,7 @@ def _page(node: ParsedProvision, safe: Safe, depth: int) -> Page:
     )
 
 
-def _marker(node: ParsedProvision) -> str:
+def marker_of(node: ParsedProvision) -> str:
     """As the source wrote it, or from the number where that was corrected."""
     if stands(node):
         return bare_marker(node.marker)

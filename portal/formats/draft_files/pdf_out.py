@@ -9,7 +9,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import fontpkg
 import typst
@@ -21,7 +21,7 @@ from portal.formats.draft_files.pages import Page, laid_out
 from portal.formats.draft_files.shown import FIGURES, printable
 
 FAMILIES = ("Amiri", "IBM Plex Sans Arabic")
-STANDARD = "ua-1"  # PDF/UA, ISO 14289: readable by a screen reader
+STANDARD: Final = "ua-1"  # PDF/UA, ISO 14289: readable by a screen reader
 _TEMPLATE = Path(__file__).with_name("draft.typ")
 # Characters without a shape of their own, which need no glyph.
 _SHAPELESS = frozenset(map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060"))
@@ -37,8 +37,8 @@ def write_pdf(draft: ParsedDraft, about: About, lang: FileLanguage = "ar") -> by
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(_data(draft, about, lang), ensure_ascii=False)},
     )
-    made: bytes = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=moment)
-    return made
+    made = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=moment)
+    return cast(bytes, made)
 
 
 @cache
@@ -80,7 +80,7 @@ def _data(draft: ParsedDraft, about: About, lang: FileLanguage) -> dict[str, Any
     return {
         "title": _text(said.title) or "—",
         "title_en": _text(about.title.en),
-        "running": _text(_short(said.title)),
+        "running": _text(said.running),
         "author": _text(said.body),
         "dated": _text(said.dated),
         "page": said.page,
@@ -90,11 +90,6 @@ def _data(draft: ParsedDraft, about: About, lang: FileLanguage) -> dict[str, Any
         "above": [_node(each) for each in above],
         "nodes": [_node(each) for each in below],
     }
-
-
-def _short(title: str) -> str:
-    """A title that fits the running head of a page."""
-    return title if len(title) <= 80 else f"{title[:79].rsplit(' ', 1)[0]}…"
 
 
 def _node(page: Page) -> dict[str, Any]:

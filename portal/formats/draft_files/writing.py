@@ -78,7 +78,7 @@ def file_key(text_key: str, format: FileFormat, about: About, lang: FileLanguage
 
 @cache
 def code_digest() -> str:
-    """A digest of everything that writes: this folder, what it knows of drafts, and the libraries and fonts it uses."""
+    """A digest of all that writes: this folder, what it knows of drafts, libraries and fonts."""
     digest = hashlib.sha256()
     for file in (*sorted(_HERE.glob("*.*")), *sorted(_DOMAIN.glob("draft_*.py"))):
         digest.update(file.read_bytes())
