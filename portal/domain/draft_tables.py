@@ -9,6 +9,8 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
+_BLANK = " \t"  # other white space is a character, and characters are shown
+
 
 class Table(NamedTuple):
     """Rows of cells; a line break in a cell is a line feed. `headed`: the first row is the head."""
@@ -41,15 +43,15 @@ def read_table(text: str) -> Table:
 
 
 def _cells(line: str) -> list[str]:
-    stripped = line.strip()
+    stripped = line.strip(_BLANK)
     if not stripped:
         return []
     cells = _CELL_END.split(stripped)
     if stripped.startswith("|"):
         cells = cells[1:]
-    if len(cells) > 1 and not cells[-1].strip():
+    if len(cells) > 1 and not cells[-1].strip(_BLANK):
         cells = cells[:-1]
-    return [cell.strip() for cell in cells]
+    return [cell.strip(_BLANK) for cell in cells]
 
 
 def _shown(cell: str) -> str:
@@ -65,5 +67,5 @@ def write_table(table: Table) -> str:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    written = (cell.strip().replace("|", "\\|").replace("\n", "<br>") for cell in cells)
+    written = (cell.strip(_BLANK).replace("|", "\\|").replace("\n", "<br>") for cell in cells)
     return f"| {' | '.join(written)} |"

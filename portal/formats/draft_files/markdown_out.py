@@ -67,8 +67,12 @@ def _with_headings(draft: ParsedDraft) -> str:
 def _parts(nodes: tuple[ParsedProvision, ...], level: int) -> Iterator[str]:
     for node in nodes:
         division = node.kind in _HEADED
-        yield _written(node, level) if division else f"{node.marker} {node.text}".strip()
+        yield _written(node, level) if division else _line(node)
         yield from _parts(node.children, level + 1 if division else level)
+
+
+def _line(node: ParsedProvision) -> str:
+    return " ".join(part for part in (node.marker, node.heading, node.text) if part)
 
 
 def _written(node: ParsedProvision, level: int) -> str:

@@ -123,4 +123,4 @@ def _head(marker: str, heading: str) -> tuple[str, ...]:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(text.split("\n")) if text else ()
+    return tuple(text.split("\n")) if text.strip() else ()

@@ -78,13 +78,13 @@ def _data(draft: ParsedDraft, about: About, lang: FileLanguage) -> dict[str, Any
     said = words(about, draft.title, "ar")
     above, below = laid_out(draft, _text)
     return {
-        "title": _text(said.title) or "—",
+        "title": _text(said.title).strip() or "—",
         "title_en": _text(about.title.en),
         "running": _text(said.running),
         "author": _text(said.body),
         "dated": _text(said.dated),
         "page": said.page,
-        "address": _text(about.url),
+        "address": printable(about.url, _drawn),
         "day": (about.day.year, about.day.month, about.day.day),
         "both": lang == "both",
         "above": [_node(each) for each in above],

@@ -8,7 +8,7 @@ from collections.abc import Callable
 # What XML 1.0 cannot hold.
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Overrides, embeddings and old format controls can make a text read as something it is not.
-_DECEIVING = re.compile("[\u007f-\u009f\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\r]")
+_DECEIVING = re.compile("[\u007f-\u009f\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]")
 # Figures in groups (a telephone number) would show their groups in reverse in Arabic.
 FIGURES = re.compile(r"\+?[0-9](?:[ -]?[0-9]){6,}")
 _SHELTERED = re.compile(r"\\u\{([0-9A-F]{1,6})\}")
@@ -21,7 +21,9 @@ def code(char: str) -> str:
 
 def shown(text: str) -> str:
     """`text` as a reader may see it: characters that cannot be printed stand as their codes."""
-    return _DECEIVING.sub(_code_of, ILLEGAL.sub(_code_of, text.replace("\r\n", "\n")))
+    return _DECEIVING.sub(
+        _code_of, ILLEGAL.sub(_code_of, text.replace("\r\n", "\n").replace("\r", "\n"))
+    )
 
 
 def _code_of(found: re.Match[str]) -> str:
