@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -160,7 +161,7 @@ def test_the_docx_has_headings_a_foot_and_properties() -> None:
 def test_the_pdf_is_tagged_and_says_what_it_is() -> None:
     draft = everything()
     reader = PdfReader(io.BytesIO(written(draft, FileFormat.PDF)))
-    catalogue = reader.root_object
+    catalogue: Any = reader.root_object
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"] == "ar-JO"
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
