@@ -34,7 +34,7 @@ def valid(data: bytes) -> bool:
 
 
 @given(drafts())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_tree_comes_back_identical(draft: ParsedDraft) -> None:
     written = write_akn(draft, ABOUT)
     again = read_akn(written)
@@ -44,7 +44,7 @@ def test_any_tree_comes_back_identical(draft: ParsedDraft) -> None:
 
 
 @given(texts)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_the_parser_found_comes_back_identical(text: str) -> None:
     draft = parse(text)
     again = read_akn(write_akn(draft, ABOUT))

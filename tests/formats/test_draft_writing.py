@@ -28,7 +28,7 @@ from tests.formats.trees import ABOUT, drafts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A_FEW = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -72,7 +72,7 @@ def test_any_tree_is_written_as_pdf(draft: ParsedDraft) -> None:
 
 
 @given(texts)
-@settings(A_FEW, max_examples=150)
+@settings(A_FEW, max_examples=100)
 def test_markdown_reads_back_as_the_same_tree(text: str) -> None:
     draft = parse(text)
     again = parse(written(draft, FileFormat.MD).decode())
