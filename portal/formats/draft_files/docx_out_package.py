@@ -10,7 +10,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from portal.formats.draft_files.about import About, Words
-from portal.formats.draft_files.docx_styles import STAND_INS, dress, style_id
+from portal.formats.draft_files.docx_out_styles import STAND_INS, dress, style_id
 from portal.formats.draft_files.docx_xml import WIDTH, element, field, runs, within
 from portal.formats.draft_files.shown import shown
 
