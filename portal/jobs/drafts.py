@@ -38,7 +38,8 @@ TRACKED = click.option(
 
 def read(file: BinaryIO, tracked: str) -> SourceDraft:
     """The draft in a file of any format; a process with limits reads it."""
-    return read_safely(file.read(MAX_FILE + 1), Path(file.name).name, Tracked(tracked))
+    name = Path(str(getattr(file, "name", ""))).name  # standard input may have none
+    return read_safely(file.read(MAX_FILE + 1), name, Tracked(tracked))
 
 
 @commands.command("parse")

@@ -7,35 +7,20 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 import pypdfium2
 
 from portal.domain.errors import DomainError
-from portal.domain.text import latin_digits
 from portal.formats.draft_files.pdf_faults import Faults, without_forms
 from portal.formats.draft_files.pdf_glyphs import GlyphLine, glyph_lines
 from portal.formats.draft_files.pdf_order import direction, mirrored, reading_order
+from portal.formats.draft_files.pdf_running import PageLine, find_running_lines
 from portal.formats.draft_files.source_lines import SourceLines
 
 MAX_PAGES = 1_000
 _WIDE = 1.45  # as many usual distances part two paragraphs
 _PAIR = re.compile(r"([()])[^()]*([()])")
 _LETTER = re.compile(r"[^\W\d_]")
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"[\s\-–—|/.()\[\]]*(?:صفحة|page)?\s*\d{1,4}(?:\s*(?:من|of|/)\s*\d{1,4})?"
-    r"[\s\-–—|/.()\[\]]*",
-    re.IGNORECASE,
-)
-_REPEATS = 3  # pages on which a running head must stand
-
-
-class PageLine(NamedTuple):
-    """A line in reading order; `apart`: more than the usual distance under the one before."""
-
-    text: str
-    apart: bool
 
 
 def read_pdf(data: bytes, progress: Callable[[int], None]) -> tuple[SourceLines, tuple[int, ...]]:
@@ -48,7 +33,7 @@ def read_pdf(data: bytes, progress: Callable[[int], None]) -> tuple[SourceLines,
     if not any(_LETTER.search(line.text) for page in pages for line in page):
         raise DomainError("pdf_without_text", field="file", pages=len(pages))
     lines, faults = SourceLines(), Faults()
-    left_out = _running_lines(pages)
+    left_out = find_running_lines(pages)
     starts: list[int] = []
     for number, page in enumerate(pages, start=1):
         starts.append(lines.next_line)
@@ -143,20 +128,3 @@ def _usual_distance(pages: list[list[GlyphLine]]) -> float:
         above.y - line.y for page in pages for above, line in pairwise(page) if above.y > line.y
     ]
     return median(distances) if distances else 0.0
-
-
-def _running_lines(pages: list[list[PageLine]]) -> set[tuple[int, PageLine]]:
-    """Heads, feet and page numbers: what stands first or last on several pages."""
-    edges = [
-        (number, line)
-        for number, page in enumerate(pages, start=1)
-        for line in {*page[:2], *page[-2:]}
-    ]
-    often = Counter(_DIGITS.sub("0", latin_digits(line.text)) for _number, line in edges)
-    outer = {(n, line) for n, page in enumerate(pages, start=1) for line in {*page[:1], *page[-1:]}}
-    return {
-        (number, line)
-        for number, line in edges
-        if often[_DIGITS.sub("0", latin_digits(line.text))] >= max(_REPEATS, len(pages) // 2)
-        or ((number, line) in outer and _PAGE_NUMBER.fullmatch(line.text))
-    }

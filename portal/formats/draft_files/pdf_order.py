@@ -59,9 +59,12 @@ def _end_of_run(glyphs: list[Glyph], kinds: list[str], at: int, outer: str) -> i
     if kinds[at] not in _DIGITS:
         return at
     end = _end_of_number(glyphs, kinds, at)
-    # `2016/679 EU` within an Arabic line is one foreign run.
-    if end < len(kinds) and kinds[end] == "L":
-        return _last(kinds, end, frozenset({"L"}))
+    # `ISO 9001` within an Arabic line is one foreign run.
+    name = end
+    while name < len(glyphs) and glyphs[name].text.isspace():
+        name += 1
+    if name < len(kinds) and kinds[name] == "L":
+        return _last(kinds, name, frozenset({"L"}))
     return end
 
 
