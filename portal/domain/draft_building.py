@@ -66,7 +66,7 @@ class _Builder:
         if line.kind in DIVISIONS:
             self._division(line, line.kind)
         elif line.kind is ProvisionKind.POINT and line.marked and not self._in_article():
-            self._division(line, ProvisionKind.SECTION)  # `## 1. Scope`, as policies are written
+            self._section(line)  # `## 1. Scope`, as policies are written
         elif line.kind and not self._doubtful(line, line.kind):
             self._numbered(line, line.kind)
         elif line.form == "heading":
@@ -126,13 +126,13 @@ class _Builder:
 
     def _section(self, line: Line) -> None:
         """A heading of Markdown that names no division: the title, or a section of its own."""
-        if not self.titled and len(self.open) == 1:
+        if not self.titled and len(self.open) == 1 and not line.number:
             self.titled = True
             self._text(self.root, line)
             return
         self._close(_RANK[ProvisionKind.SECTION])
         kind = ProvisionKind.SECTION
-        self._add(Node(kind, marker=line.marker, heading=line.rest, line=line.at))
+        self._add(Node(kind, line.number, line.marker, line.rest, line=line.at))
 
     def _numbered(self, line: Line, kind: ProvisionKind) -> None:
         """A paragraph or point: the next of an open list, the first of a new one, or a stray."""

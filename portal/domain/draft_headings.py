@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portal.domain.draft_lines import Line
-from portal.domain.draft_markers import DIVISIONS
+from portal.domain.draft_markers import DIVISIONS, find_marker
 from portal.domain.drafts import ProvisionKind
 
 HEADING_LENGTH = 120
@@ -50,7 +50,7 @@ def _end_of_body(found: list[Line]) -> int:
 def _table_follows(found: list[Line], at: int) -> bool:
     """At once, or under one line that names it."""
     line, rest = found[at], found[at + 1 : at + 3]
-    if line.rest and not is_heading(line.rest):
+    if line.rest and (not is_heading(line.rest) or find_marker(line.rest, 0)):
         return False
     if rest and rest[0].form == "row":
         return True

@@ -111,11 +111,15 @@ def reassemble(parsed: ParsedDraft) -> str:
 def _written(node: ParsedProvision) -> str:
     if node.kind not in DIVISIONS:
         return f"{node.marker} {node.text}".strip()
-    # Under a marker that nothing closes (`الباب الأول`), a heading stands on the next line.
-    apart = node.kind is not ProvisionKind.ARTICLE and not node.marker.rstrip(UNSEEN).endswith(
-        _CLOSING
+    # Under a marker that nothing closes (`الباب الأول`), a heading stands on the next line, and
+    # under `الملحق:` too, which is no marker unless it stands alone; before a figure as well,
+    # which behind two colons would be taken for a part of the number.
+    closed = node.marker.rstrip(UNSEEN).endswith(_CLOSING)
+    alone = node.kind is ProvisionKind.ANNEX and not node.number and "#" not in node.marker
+    apart = node.kind is not ProvisionKind.ARTICLE and (
+        alone or not closed or node.heading[:1].isdigit()
     )
-    named = any(char.isalpha() for char in node.marker)
+    named = any(char.isalpha() and char != "ـ" for char in node.marker)
     between = "\n" if apart and named else " "
     head = between.join(part for part in (node.marker, node.heading) if part)
     return "\n".join(part for part in (head, node.text) if part)
