@@ -14,7 +14,7 @@ from bench.harness import Candidates
 from portal.adapters.reading import read_safely
 from portal.formats.draft_files.reading import read_draft
 
-WORDS_OF_ARTICLE = 400
+WORDS_OF_ARTICLE = 425
 RUN = re.compile(r"\S+(?:\s+\S+){0,4}\s*")  # Word breaks a paragraph into runs at every edit
 
 
