@@ -224,6 +224,14 @@ MESSAGES: dict[str, LazyString] = {
     "taken_meanwhile": _l(
         "Somebody else did this at the same moment. Go back, look again, and send once more."
     ),
+    "akn_invalid": _l("Line %(line)s: this is not well-formed XML (%(what)s)."),
+    "akn_doctype": _l("The file declares a DOCTYPE, which is refused. Save it without one."),
+    "akn_foreign": _l(
+        "This XML is not Akoma Ntoso: its first element is “%(found)s”, not “akomaNtoso”."
+    ),
+    "akn_deep": _l("Line %(line)s: elements are nested deeper than %(maximum)s levels."),
+    "output_exists": _l("%(path)s is there already. --force replaces it."),
+    "output_unwritable": _l("%(path)s could not be written: %(why)s."),
     "cell_unknown": _l("Row %(row)s: “%(value)s” is not understood."),
 }
 
