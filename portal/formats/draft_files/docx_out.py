@@ -17,7 +17,7 @@ from lxml import etree
 
 from portal.domain.draft_tree import ParsedDraft
 from portal.formats.draft_files.about import About, FileLanguage, Words, words
-from portal.formats.draft_files.docx_package import prepare
+from portal.formats.draft_files.docx_out_package import prepare
 from portal.formats.draft_files.docx_xml import (
     beside,
     new_page,

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from portal.domain.draft_tables import Table
-from portal.formats.draft_files.docx_styles import style_id
+from portal.formats.draft_files.docx_out_styles import style_id
 from portal.formats.draft_files.shown import FIGURES
 
 # Twentieths of a point: an A4 page less margins of 25 mm.
