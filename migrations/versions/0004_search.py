@@ -34,32 +34,37 @@ POSTGRESQL = (
         wanted tsquery, place integer, lowest bigint, highest bigint, most integer
     ) RETURNS TABLE (entry bigint) LANGUAGE plpgsql STABLE ROWS 20 SET enable_seqscan = off AS $$
     DECLARE
-        looked_at CONSTANT integer := 2000;
+        looked_at integer;
         entries bigint[];
     BEGIN
-        IF place IS NULL THEN
-            entries := ARRAY(
-                SELECT high.rowid FROM (
-                    SELECT s.rowid, s.words FROM search_words s
-                    WHERE s.rowid BETWEEN lowest AND highest
-                    ORDER BY s.rowid DESC LIMIT looked_at
-                ) high WHERE high.words @@ wanted LIMIT most
-            );
-        ELSE
-            entries := ARRAY(
-                SELECT high.rowid FROM (
-                    SELECT s.rowid, s.words FROM search_words s
-                    WHERE s.consultation_id = place AND s.rowid BETWEEN lowest AND highest
-                    ORDER BY s.rowid DESC LIMIT looked_at
-                ) high WHERE high.words @@ wanted LIMIT most
-            );
-        END IF;
+        -- Where the first thousand hold half of what is wanted, the next may hold the rest.
+        FOREACH looked_at IN ARRAY ARRAY[1000, 4000] LOOP
+            IF place IS NULL THEN
+                entries := ARRAY(
+                    SELECT high.rowid FROM (
+                        SELECT s.rowid, s.words FROM search_words s
+                        WHERE s.rowid BETWEEN lowest AND highest
+                        ORDER BY s.rowid DESC LIMIT looked_at
+                    ) high WHERE high.words @@ wanted LIMIT most
+                );
+            ELSE
+                entries := ARRAY(
+                    SELECT high.rowid FROM (
+                        SELECT s.rowid, s.words FROM search_words s
+                        WHERE (s.consultation_id, s.rowid) >= (place, lowest)
+                            AND (s.consultation_id, s.rowid) <= (place, highest)
+                        ORDER BY s.consultation_id DESC, s.rowid DESC LIMIT looked_at
+                    ) high WHERE high.words @@ wanted LIMIT most
+                );
+            END IF;
+            EXIT WHEN cardinality(entries) = most OR cardinality(entries) < most / 2;
+        END LOOP;
         IF cardinality(entries) = most THEN
             RETURN QUERY SELECT unnest(entries);
         ELSE
-            -- The sum keeps the order from being taken as a way to go.
+            -- The sums leave the planner no way to go but the index of words.
             RETURN QUERY SELECT s.rowid FROM search_words s
-                WHERE s.words @@ wanted AND s.rowid BETWEEN lowest AND highest
+                WHERE s.words @@ wanted AND s.rowid + 0 BETWEEN lowest AND highest
                 ORDER BY s.rowid + 0 DESC LIMIT most;
         END IF;
     END $$

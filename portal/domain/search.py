@@ -114,6 +114,7 @@ def words_of(text: str) -> list[str]:
     return [word.form for word in words_in(text)]
 
 
+@lru_cache(maxsize=2**15)  # some words make up most of what is written
 def _form(word: str) -> str:
     """Letters and digits alone: nothing in it can mean something to a database's query."""
     folded = fold(unicodedata.normalize("NFKC", word))
