@@ -18,7 +18,12 @@ from portal.models.search import COMMENTS, Wanted, found
 from portal.queries.search import search
 
 # By how common the words are: the first is in nearly every comment, the last in a few dozen.
-RANKS = {"very common": (0,), "common": (10,), "middling": (100,), "rare": (10_000,)}
+RANKS: dict[str, tuple[int, ...]] = {
+    "very common": (0,),
+    "common": (10,),
+    "middling": (100,),
+    "rare": (10_000,),
+}
 RANKS |= {
     "two very common": (0, 1),
     "two middling": (60, 90),

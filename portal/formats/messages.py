@@ -153,6 +153,10 @@ MESSAGES: dict[str, LazyString] = {
     "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
     "moment_missing": _l("Write the day and the time."),
     "outcome_missing": _l("Choose a decision."),
+    "search_empty": _l("Type at least one word: letters or digits."),
+    "search_too_long": _l(
+        "Type at most %(words)s words and %(length)s characters: fewer words find more."
+    ),
     "taken_meanwhile": _l(
         "Somebody else did this at the same moment. Go back, look again, and send once more."
     ),

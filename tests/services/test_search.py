@@ -13,6 +13,7 @@ from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
 from portal.domain.search import parse, words_of
+from portal.domain.submissions import Point, Sender
 from portal.domain.visibility import Audience, Span
 from portal.models import Comment, Provision, db
 from portal.models.search import search_words
@@ -121,14 +122,14 @@ def test_every_field_that_the_public_reads_is_searched(
     cast: Cast, place: Open, clock: Clock
 ) -> None:
     target = place.target("art_3")
-    point = submissions.Point(
+    point = Point(
         target,
         "نص أول",
         proposed="صياغة بديلة",
         grounds="مبرر ثالث",
         quoted="بركوب الدراجات",
     )
-    sender = submissions.Sender(organisation="جمعية المشاة", name="سوسن", name_public=True)
+    sender = Sender(organisation="جمعية المشاة", name="سوسن", name_public=True)
     submissions.submit(clock(), place.consultation, sender, (point,), form_key="k", language="ar")
     publish_all(cast, clock, place)
     for word in ("أول", "بديلة", "ثالث", '"بركوب الدراجات"', "المشاة", "سوسن"):
@@ -172,7 +173,7 @@ def test_words_of_a_mask_are_not_found(cast: Cast, place: Open, clock: Clock) ->
 OUTCOMES = st.lists(
     st.sampled_from([*Outcome, "withdraw"]),
     min_size=1,
-    max_size=4,  # type: ignore[list-item]
+    max_size=4,
 )
 
 
