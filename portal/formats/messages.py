@@ -106,6 +106,10 @@ MESSAGES: dict[str, LazyString] = {
     "too_many_comments": _l(
         "One submission holds at most %(maximum)s comments; send the rest after."
     ),
+    "comments_cut": _l(
+        "One submission holds at most %(maximum)s comments. The first of them are kept below; "
+        "send these, then the rest."
+    ),
     "target_wrong": _l("Choose what the comment is about from the list."),
     "withdrawn_already": _l("This comment was withdrawn already."),
     "code_unknown": _l("No submission has this reference. Look at your receipt again."),

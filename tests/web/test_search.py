@@ -109,9 +109,9 @@ def test_pages_of_results_follow_one_another(
     assert numbers == [str(number) for number in range(30, 10, -1)]
     following = re.search(r'href="/ar(/search\?[^"]*below=\d+)"', first)
     assert following is not None
-    second = ask(client, following[1].replace("&amp;", "&"))
+    second = client.get(f"/ar{following[1].replace('&amp;', '&')}").text
     assert re.findall(r"/comments/(\d+)\"", second) == [str(n) for n in range(10, 0, -1)]
-    assert "below=" not in second
+    assert "النتائج التالية" not in second
 
 
 @pytest.mark.parametrize("below", ["0", "-1", "9" * 30, "x", "-9223372036854775808"])
