@@ -8,6 +8,7 @@ from portal.jobs import (
     accounts,
     consultations,
     demo,
+    draft_convert,
     drafts,
     matrices,
     moderation,
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
         submissions,
     ):
         app.cli.add_command(module.commands)
+    drafts.commands.add_command(draft_convert.convert_command)
     app.cli.add_command(queue.worker_command)
     app.cli.add_command(search.search_command)
     app.cli.add_command(search.reindex_command)

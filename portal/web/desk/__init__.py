@@ -2,6 +2,7 @@
 
 from portal.web.desk import (
     consultations,
+    draft_files,
     drafts,
     inbox,
     matrices,
@@ -16,6 +17,7 @@ from portal.web.desk.blueprint import bp
 __all__ = [
     "bp",
     "consultations",
+    "draft_files",
     "drafts",
     "inbox",
     "matrices",

@@ -4,10 +4,20 @@ from portal.web.public import (
     comments,
     consultations,
     documents,
+    draft_files,
     matrices,
     search,
     submissions,
 )
 from portal.web.public.blueprint import bp
 
-__all__ = ["bp", "comments", "consultations", "documents", "matrices", "search", "submissions"]
+__all__ = [
+    "bp",
+    "comments",
+    "consultations",
+    "documents",
+    "draft_files",
+    "matrices",
+    "search",
+    "submissions",
+]
