@@ -104,7 +104,7 @@ def _for_the(word: str) -> str:
 def words_in(text: str) -> Iterator[Word]:
     """The words of `text` with where they stand; what folds to nothing is no word."""
     for match in _WORD.finditer(text):
-        form = _form(match[0])
+        form = _form(match[0][: 4 * WORD_LENGTH])
         if form:
             yield Word(form, *match.span())
 
