@@ -174,6 +174,10 @@ MESSAGES: dict[str, LazyString] = {
     "too_many_comments": _l(
         "One submission holds at most %(maximum)s comments; send the rest after."
     ),
+    "comments_cut": _l(
+        "One submission holds at most %(maximum)s comments. The first of them are kept below; "
+        "send these, then the rest."
+    ),
     "target_wrong": _l("Choose what the comment is about from the list."),
     "withdrawn_already": _l("This comment was withdrawn already."),
     "code_unknown": _l("No submission has this reference. Look at your receipt again."),
@@ -221,6 +225,10 @@ MESSAGES: dict[str, LazyString] = {
     "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
     "moment_missing": _l("Write the day and the time."),
     "outcome_missing": _l("Choose a decision."),
+    "search_empty": _l("Type at least one word: letters or digits."),
+    "search_too_long": _l(
+        "Type at most %(words)s words and %(length)s characters: fewer words find more."
+    ),
     "taken_meanwhile": _l(
         "Somebody else did this at the same moment. Go back, look again, and send once more."
     ),

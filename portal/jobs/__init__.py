@@ -15,6 +15,7 @@ from portal.jobs import (
     participation,
     queue,
     responses,
+    search,
     serve,
     submissions,
     tick,
@@ -37,5 +38,7 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(module.commands)
     drafts.commands.add_command(draft_convert.convert_command)
     app.cli.add_command(queue.worker_command)
+    app.cli.add_command(search.search_command)
+    app.cli.add_command(search.reindex_command)
     app.cli.add_command(serve.serve_command)
     app.cli.add_command(tick.due_command)

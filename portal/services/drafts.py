@@ -17,6 +17,7 @@ from portal.domain.errors import DomainError
 from portal.domain.record import Entry
 from portal.domain.text import refuse_unsafe
 from portal.models import Consultation, Document, DraftVersion, Provision, db
+from portal.models.indexing import index_version
 from portal.models.ledger import write_down
 
 LIMITS = {"number": 40, "heading": 500, "heading_en": 500, "text": 100_000}
@@ -137,7 +138,7 @@ def publish_version(
         consultation_id=consultation.id,
         actor_id=actor.user_id,
     )
-    db.session.flush()
+    index_version(version)
 
 
 def _check(version: DraftVersion) -> None:

@@ -10,7 +10,9 @@ from flask import Flask
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
 from portal.domain.draft_comparison import word_changes
+from portal.domain.excerpts import Excerpt, Piece
 from portal.domain.responses import Disposition
+from portal.domain.search import Term, hits
 from portal.domain.submissions import Channel, SenderClass, shown_code
 from portal.formats import columns, dates
 from portal.formats.citations import cite, named
@@ -52,6 +54,11 @@ def disposition_parts(counts: dict[str, Any]) -> list[tuple[str, str, int]]:
     return [(d.value, str(label(d)), found[d.value]) for d in Disposition if d.value in found]
 
 
+def marked(text: str, terms: tuple[Term, ...]) -> tuple[Piece, ...]:
+    """`text` in pieces, what was looked for apart."""
+    return Excerpt(text, hits(text, terms)).pieces
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=dates.date_words,
@@ -80,4 +87,5 @@ def init_app(app: Flask) -> None:
         word_changes=lambda pair: word_changes(*pair),
         local=local,
         local_lang=local_lang,
+        marked=marked,
     )

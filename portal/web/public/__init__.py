@@ -6,8 +6,18 @@ from portal.web.public import (
     documents,
     draft_files,
     matrices,
+    search,
     submissions,
 )
 from portal.web.public.blueprint import bp
 
-__all__ = ["bp", "comments", "consultations", "documents", "draft_files", "matrices", "submissions"]
+__all__ = [
+    "bp",
+    "comments",
+    "consultations",
+    "documents",
+    "draft_files",
+    "matrices",
+    "search",
+    "submissions",
+]

@@ -21,7 +21,7 @@ from portal.web.public.blueprint import bp
 @bp.get("/consultations/<slug>/documents/<int:number>/versions/<int:version>")
 @act(Act.READ_CONSULTATION)
 def document(slug: str, number: int, version: int | None) -> ResponseReturnValue:
-    found, head = _version(number, version)
+    found, head = version_asked(number, version)
     place = scope()
     counts, notes = margin_notes(place.id, found.id)
     return render_template(
@@ -40,7 +40,7 @@ def document(slug: str, number: int, version: int | None) -> ResponseReturnValue
 @bp.get("/consultations/<slug>/documents/<int:number>/versions/<int:version>/changes")
 @act(Act.READ_CONSULTATION)
 def changes(slug: str, number: int, version: int) -> ResponseReturnValue:
-    found, head = _version(number, version)
+    found, head = version_asked(number, version)
     if head is None or version < 2:
         raise DomainError("not_found", status=404)
     changed = [each for each in load_changes(scope().id) if each.place.version_id == head.id]
@@ -54,7 +54,7 @@ def changes(slug: str, number: int, version: int) -> ResponseReturnValue:
     )
 
 
-def _version(number: int, version: int | None) -> tuple[DocumentView, VersionHead | None]:
+def version_asked(number: int, version: int | None) -> tuple[DocumentView, VersionHead | None]:
     """The document and its version asked for (the newest published where none is)."""
     for found in list_documents(scope().id):
         if found.number == number:
