@@ -1,0 +1,103 @@
+"""What the drafter says about a working version's matches; a published one's never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select
+
+from portal.domain.accounts import Actor
+from portal.domain.drafts import Relation
+from portal.domain.errors import DomainError
+from portal.domain.provision_matching import Match
+from portal.models import DraftVersion, Provision, ProvisionMatch, db
+from portal.models.matching import propose, published_before
+
+
+def confirm(
+    actor: Actor, now: datetime, version: DraftVersion, old_eid: str, new_eid: str
+) -> None:
+    """Say that a provision of the version before became this one.
+
+    "" for `new_eid`: it is gone; "" for `old_eid`: it is new. What was said about this provision
+    before is taken back, save that one provision may become several, and several one, when each
+    is said. Raises `version_published` (409), `match_unknown`.
+    """
+    _check(version, old_eid, new_eid)
+    _forget(version, old_eid, new_eid)
+    relation = Relation.CHANGED if old_eid and new_eid else _alone(new_eid)
+    db.session.add(
+        ProvisionMatch(
+            version_id=version.id,
+            old_eid=old_eid,
+            new_eid=new_eid,
+            relation=relation,
+            confirmed_by=actor.user_id,
+            confirmed_at=now,
+        )
+    )
+    db.session.flush()
+
+
+def _alone(new_eid: str) -> Relation:
+    return Relation.NEW if new_eid else Relation.GONE
+
+
+def _check(version: DraftVersion, old_eid: str, new_eid: str) -> None:
+    if version.published_at:
+        raise DomainError("version_published", status=409)
+    before = published_before(version)
+    named = {(version.id, new_eid), (before.id if before else 0, old_eid)}
+    wanted = {(version_id, eid) for version_id, eid in named if eid}
+    query = select(Provision.version_id, Provision.eid).where(
+        or_(
+            *(
+                (Provision.version_id == version_id) & (Provision.eid == eid)
+                for version_id, eid in wanted
+            )
+        )
+    )
+    if not wanted or {tuple(row) for row in db.session.execute(query)} != wanted:
+        raise DomainError("match_unknown", field="old_eid")
+
+
+def _forget(version: DraftVersion, old_eid: str, new_eid: str) -> None:
+    """The same pair, and what contradicts it: gone or new is said of nothing that has another."""
+    mine = ProvisionMatch.version_id == version.id
+    old_is, new_is = ProvisionMatch.old_eid == old_eid, ProvisionMatch.new_eid == new_eid
+    if not new_eid:
+        against = old_is
+    elif not old_eid:
+        against = new_is
+    else:
+        against = (old_is & (new_is | (ProvisionMatch.new_eid == ""))) | (
+            new_is & (ProvisionMatch.old_eid == "")
+        )
+    db.session.execute(delete(ProvisionMatch).where(mine, against))
+
+
+def confirm_all(actor: Actor, now: datetime, version: DraftVersion) -> tuple[Match, ...]:
+    """Take every doubtful proposal as it is; gives those that were taken."""
+    taken: list[Match] = []
+    proposal = propose(version)
+    while proposal is not None and proposal.doubtful:
+        for each in proposal.doubtful:
+            confirm(actor, now, version, each.old_eid, each.new_eid)
+        taken += proposal.doubtful
+        proposal = propose(version)
+    return tuple(taken)
+
+
+def take_back(version: DraftVersion, pairs: Iterable[tuple[str, str]]) -> None:
+    """Let the portal propose again what the drafter had said. Raises `version_published`."""
+    if version.published_at:
+        raise DomainError("version_published", status=409)
+    for old_eid, new_eid in pairs:
+        db.session.execute(
+            delete(ProvisionMatch).where(
+                ProvisionMatch.version_id == version.id,
+                ProvisionMatch.old_eid == old_eid,
+                ProvisionMatch.new_eid == new_eid,
+            )
+        )
