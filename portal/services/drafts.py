@@ -18,6 +18,7 @@ from portal.domain.record import Entry
 from portal.domain.text import refuse_unsafe
 from portal.models import Consultation, Document, DraftVersion, Provision, db
 from portal.models.ledger import write_down
+from portal.models.matching import freeze_matches
 
 LIMITS = {"number": 40, "heading": 500, "heading_en": 500, "text": 100_000}
 
@@ -114,13 +115,17 @@ def correct_provision(version: DraftVersion, eid: str, correction: Correction) -
 def publish_version(
     actor: Actor, now: datetime, consultation: Consultation, version: DraftVersion
 ) -> None:
-    """Publish a version; the database refuses any later change. Raises `draft_no_article`."""
+    """Publish a version; the database refuses any later change.
+
+    Raises `draft_no_article`, and `matches_doubtful` while a match waits for the drafter.
+    """
     if version.published_at:
         raise DomainError("version_published", status=409)
     kinds = db.session.scalars(
         select(Provision.kind).where(Provision.version_id == version.id)
     ).all()
     check_publishable(kinds)
+    freeze_matches(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.published_at = now
     version.published_by = actor.user_id

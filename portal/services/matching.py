@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
@@ -16,16 +15,22 @@ from portal.models.matching import propose, published_before
 
 
 def confirm(
-    actor: Actor, now: datetime, version: DraftVersion, old_eid: str, new_eid: str
+    actor: Actor,
+    now: datetime,
+    version: DraftVersion,
+    old_eid: str,
+    new_eid: str,
+    *,
+    also: bool = False,
 ) -> None:
     """Say that a provision of the version before became this one.
 
-    "" for `new_eid`: it is gone; "" for `old_eid`: it is new. What was said about this provision
-    before is taken back, save that one provision may become several, and several one, when each
-    is said. Raises `version_published` (409), `match_unknown`.
+    "" for `new_eid`: it is gone; "" for `old_eid`: it is new. It takes the place of what was said
+    about the new provision before; `also`: it stands beside that, for one made of several. One
+    that became several is said once for each. Raises `version_published` (409), `match_unknown`.
     """
     _check(version, old_eid, new_eid)
-    _forget(version, old_eid, new_eid)
+    _forget(version, old_eid, new_eid, also=also)
     relation = Relation.CHANGED if old_eid and new_eid else _alone(new_eid)
     db.session.add(
         ProvisionMatch(
@@ -62,18 +67,22 @@ def _check(version: DraftVersion, old_eid: str, new_eid: str) -> None:
         raise DomainError("match_unknown", field="old_eid")
 
 
-def _forget(version: DraftVersion, old_eid: str, new_eid: str) -> None:
+def _forget(version: DraftVersion, old_eid: str, new_eid: str, *, also: bool) -> None:
     """The same pair, and what contradicts it: gone or new is said of nothing that has another."""
-    mine = ProvisionMatch.version_id == version.id
     old_is, new_is = ProvisionMatch.old_eid == old_eid, ProvisionMatch.new_eid == new_eid
     if not new_eid:
         against = old_is
     elif not old_eid:
         against = new_is
-    else:
-        against = (old_is & (new_is | (ProvisionMatch.new_eid == ""))) | (
+    elif also:
+        same = old_is & new_is
+        alone = (old_is & (ProvisionMatch.new_eid == "")) | (
             new_is & (ProvisionMatch.old_eid == "")
         )
+        against = same | alone
+    else:
+        against = new_is | (old_is & (ProvisionMatch.new_eid == ""))
+    mine = ProvisionMatch.version_id == version.id
     db.session.execute(delete(ProvisionMatch).where(mine, against))
 
 
@@ -83,21 +92,20 @@ def confirm_all(actor: Actor, now: datetime, version: DraftVersion) -> tuple[Mat
     proposal = propose(version)
     while proposal is not None and proposal.doubtful:
         for each in proposal.doubtful:
-            confirm(actor, now, version, each.old_eid, each.new_eid)
+            confirm(actor, now, version, each.old_eid, each.new_eid, also=True)
         taken += proposal.doubtful
         proposal = propose(version)
     return tuple(taken)
 
 
-def take_back(version: DraftVersion, pairs: Iterable[tuple[str, str]]) -> None:
+def take_back(version: DraftVersion, old_eid: str, new_eid: str) -> None:
     """Let the portal propose again what the drafter had said. Raises `version_published`."""
     if version.published_at:
         raise DomainError("version_published", status=409)
-    for old_eid, new_eid in pairs:
-        db.session.execute(
-            delete(ProvisionMatch).where(
-                ProvisionMatch.version_id == version.id,
-                ProvisionMatch.old_eid == old_eid,
-                ProvisionMatch.new_eid == new_eid,
-            )
+    db.session.execute(
+        delete(ProvisionMatch).where(
+            ProvisionMatch.version_id == version.id,
+            ProvisionMatch.old_eid == old_eid,
+            ProvisionMatch.new_eid == new_eid,
         )
+    )

@@ -1,9 +1,11 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    comparison,
     consultations,
     drafts,
     inbox,
+    matching,
     matrices,
     moderation,
     navigation,
@@ -15,9 +17,11 @@ from portal.web.desk.blueprint import bp
 
 __all__ = [
     "bp",
+    "comparison",
     "consultations",
     "drafts",
     "inbox",
+    "matching",
     "matrices",
     "moderation",
     "navigation",
