@@ -78,11 +78,11 @@ def _words(
 
 def _with_below(node: Node, alone: set[str]) -> Iterator[str]:
     """Its words and those under it that are new (or gone) with it, numbered."""
-    number = node.given.number
-    if node.parent is None or node.parent.given.eid not in alone or not number:
+    inside = node.parent is not None and node.parent.given.eid in alone
+    if inside and node.given.number:
+        yield f"{node.given.number}- {node.own}"
+    elif node.own:
         yield node.own
-    else:
-        yield f"{number}- {node.own}"
     for child in node.children:
         if child.given.eid in alone:
             yield from _with_below(child, alone)

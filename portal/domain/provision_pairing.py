@@ -132,14 +132,16 @@ def by_place(pairs: Pairs, old: Sequence[Node], new: Sequence[Node]) -> None:
             ((pairs.likeness(one, node), one, node) for one, node in chosen),
             key=lambda each: (-each[0] - _bonus(each[1], each[2]) * 2, each[2].at, each[1].at),
         )
+        alone = len(olds) == len(news) == 1
         for score, one, node in ranked:
             free = pairs.is_free(one) and pairs.is_free(node)
-            if free and _may_be(pairs, one, node, score):
+            if free and _may_be(pairs, one, node, score, alone=alone):
                 stayed = _same_heading(one, node) or _short(pairs, one, node)
                 pairs.add(one, node, score, doubtful=score < PLACED and not stayed)
 
 
-def _may_be(pairs: Pairs, old: Node, new: Node, score: float) -> bool:
+def _may_be(pairs: Pairs, old: Node, new: Node, score: float, *, alone: bool) -> bool:
+    """Whether to propose it. `alone`: nothing else is free between the same neighbours."""
     one, other = old.given, new.given
     if one.kind is not other.kind:
         return score >= LIKE
@@ -147,7 +149,7 @@ def _may_be(pairs: Pairs, old: Node, new: Node, score: float) -> bool:
         return False
     if score >= HINT or _same_heading(old, new):
         return True
-    return one.number == other.number and _short(pairs, old, new)
+    return one.number == other.number and (alone or _short(pairs, old, new))
 
 
 def _short(pairs: Pairs, old: Node, new: Node) -> bool:

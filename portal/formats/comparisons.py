@@ -29,6 +29,8 @@ def fold_words(fold: Fold) -> str:
     if fold.relation is Relation.SAME:
         if first is last:
             return _("%(place)s: unchanged", place=unit_name(first.unit))
+        if _is_article(first) and len(blocks) == 2:
+            return _("Articles %(first)s and %(last)s: unchanged", **names)
         if _is_article(first):
             return _("Articles %(first)s to %(last)s: unchanged", **names)
         return _("From %(first)s to %(last)s: unchanged", **names)
@@ -37,6 +39,13 @@ def fold_words(fold: Fold) -> str:
             "%(place)s, formerly %(number)s: only the number changed",
             place=unit_name(first.unit),
             number=was["old_first"],
+        )
+    if len(blocks) == 2:
+        return _(
+            "Articles %(first)s and %(last)s, formerly %(old_first)s and %(old_last)s: "
+            "only the numbers changed",
+            **names,
+            **was,
         )
     return _(
         "Articles %(first)s to %(last)s, formerly %(old_first)s to %(old_last)s: "
