@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 
 from portal.domain.accounts import Actor
 from portal.domain.drafts import Relation
@@ -53,18 +53,16 @@ def _check(version: DraftVersion, old_eid: str, new_eid: str) -> None:
     if version.published_at:
         raise DomainError("version_published", status=409)
     before = published_before(version)
-    named = {(version.id, new_eid), (before.id if before else 0, old_eid)}
-    wanted = {(version_id, eid) for version_id, eid in named if eid}
-    query = select(Provision.version_id, Provision.eid).where(
-        or_(
-            *(
-                (Provision.version_id == version_id) & (Provision.eid == eid)
-                for version_id, eid in wanted
-            )
-        )
+    known = (not old_eid or (before is not None and _has(before, old_eid))) and (
+        not new_eid or _has(version, new_eid)
     )
-    if not wanted or {tuple(row) for row in db.session.execute(query)} != wanted:
-        raise DomainError("match_unknown", field="old_eid")
+    if not known or not (old_eid or new_eid):
+        raise DomainError("match_unknown", field="chosen")
+
+
+def _has(version: DraftVersion, eid: str) -> bool:
+    query = select(Provision.id).where(Provision.version_id == version.id, Provision.eid == eid)
+    return db.session.scalar(query) is not None
 
 
 def _forget(version: DraftVersion, old_eid: str, new_eid: str, *, also: bool) -> None:
