@@ -105,8 +105,8 @@ def test_libreoffice_opens_it(web: Flask, tmp_path: Path) -> None:
     file.write_bytes(file_of(read(written(*before)), read(written(WATER, *after))))
     office = shutil.which("soffice")
     assert office, "LibreOffice is not installed"
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [office, profile, "--headless", "--convert-to", "odt", "--outdir", tmp_path, file]
+    folder, profile = str(tmp_path), f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, profile, "--headless", "--convert-to", "odt", "--outdir", folder, str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     with zipfile.ZipFile(tmp_path / "compare.odt") as packed:
         body = packed.read("content.xml").decode()
