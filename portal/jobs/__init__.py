@@ -9,6 +9,7 @@ from portal.jobs import (
     consultations,
     demo,
     draft_compare,
+    draft_convert,
     drafts,
     matrices,
     moderation,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     ):
         app.cli.add_command(module.commands)
     drafts.commands.add_command(draft_compare.compare_command)
+    drafts.commands.add_command(draft_convert.convert_command)
     app.cli.add_command(queue.worker_command)
     app.cli.add_command(serve.serve_command)
     app.cli.add_command(tick.due_command)

@@ -7,15 +7,15 @@ from typing import Any, BinaryIO
 import click
 from flask.cli import with_appcontext
 
-from portal.adapters.reading import read_safely
 from portal.domain.draft_changes import QUIET
 from portal.domain.draft_comparison import Change, Op, compare, word_changes
 from portal.domain.draft_tree import ParsedDraft, walk
-from portal.domain.drafts import Relation
+from portal.domain.drafts import Relation, Tracked
 from portal.domain.provision_trees import ProvisionText
 from portal.formats.citations import cite
 from portal.formats.labels import label
 from portal.jobs.console import JSON, as_json, run_or_exit
+from portal.jobs.drafts import read
 
 FILE = click.File("rb")
 SIGNS = {Op.EQUAL: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
@@ -42,7 +42,7 @@ def compare_command(old: BinaryIO, new: BinaryIO, for_programs: bool) -> None:
 
 
 def _provisions(file: BinaryIO) -> list[ProvisionText]:
-    return texts_of(read_safely(file.read(), file.name).draft)
+    return texts_of(read(file, Tracked.ACCEPT).draft)
 
 
 def texts_of(parsed: ParsedDraft) -> list[ProvisionText]:

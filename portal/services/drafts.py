@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from portal.domain.accounts import Actor
-from portal.domain.draft_checks import check_publishable
+from portal.domain.draft_checks import check_publishable, check_readable
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.domain.drafts import ProvisionKind
@@ -117,14 +117,12 @@ def publish_version(
 ) -> None:
     """Publish a version; the database refuses any later change.
 
-    Raises `draft_no_article`, and `matches_doubtful` while a match waits for the drafter.
+    Raises `draft_no_article`, `hidden_in_text` where its words can read as others, and
+    `matches_doubtful` while a match waits for the drafter.
     """
     if version.published_at:
         raise DomainError("version_published", status=409)
-    kinds = db.session.scalars(
-        select(Provision.kind).where(Provision.version_id == version.id)
-    ).all()
-    check_publishable(kinds)
+    _check(version)
     freeze_matches(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.published_at = now
@@ -143,3 +141,14 @@ def publish_version(
         actor_id=actor.user_id,
     )
     db.session.flush()
+
+
+def _check(version: DraftVersion) -> None:
+    """Can it be published?"""
+    query = select(Provision).where(Provision.version_id == version.id).order_by(Provision.position)
+    provisions = db.session.scalars(query).all()
+    check_publishable(each.kind for each in provisions)
+    check_readable(
+        (each.eid, "".join((each.marker, each.heading, each.text, each.heading_en, each.text_en)))
+        for each in provisions
+    )

@@ -3,6 +3,7 @@
 from portal.web.desk import (
     comparison,
     consultations,
+    draft_files,
     drafts,
     inbox,
     matching,
@@ -19,6 +20,7 @@ __all__ = [
     "bp",
     "comparison",
     "consultations",
+    "draft_files",
     "drafts",
     "inbox",
     "matching",
