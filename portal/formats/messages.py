@@ -167,6 +167,10 @@ MESSAGES: dict[str, LazyString] = {
         "Begin each article on its own line, as in: المادة 1:"
     ),
     "version_published": _l("This version is published and is never changed. Prepare a new one."),
+    "matches_doubtful": _l(
+        "Provisions whose match with the version before must be confirmed first: %(number)s."
+    ),
+    "match_unknown": _l("Choose a provision from the list."),
     "no_working_version": _l("No version is being prepared: import a text first."),
     "provision_empty": _l("A provision needs a number, a heading or a text."),
     "comment_empty": _l("Write your comment, or the wording you propose."),

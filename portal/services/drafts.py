@@ -19,6 +19,7 @@ from portal.domain.text import refuse_unsafe
 from portal.models import Consultation, Document, DraftVersion, Provision, db
 from portal.models.indexing import index_version
 from portal.models.ledger import write_down
+from portal.models.matching import freeze_matches
 
 LIMITS = {"number": 40, "heading": 500, "heading_en": 500, "text": 100_000}
 
@@ -117,11 +118,13 @@ def publish_version(
 ) -> None:
     """Publish a version; the database refuses any later change.
 
-    Raises `draft_no_article`, and `hidden_in_text` where its words can read as others.
+    Raises `draft_no_article`, `hidden_in_text` where its words can read as others, and
+    `matches_doubtful` while a match waits for the drafter.
     """
     if version.published_at:
         raise DomainError("version_published", status=409)
     _check(version)
+    freeze_matches(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.published_at = now
     version.published_by = actor.user_id

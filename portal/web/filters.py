@@ -14,7 +14,7 @@ from portal.domain.excerpts import Excerpt, Piece
 from portal.domain.responses import Disposition
 from portal.domain.search import Term, hits
 from portal.domain.submissions import Channel, SenderClass, shown_code
-from portal.formats import columns, dates
+from portal.formats import columns, comparisons, dates
 from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
 from portal.formats.labels import label
@@ -70,6 +70,9 @@ def init_app(app: Flask) -> None:
         label=label,
         ground_explained=explained,
         cite=cite,
+        fold_words=comparisons.fold_words,
+        formerly=comparisons.formerly,
+        unit_name=comparisons.unit_name,
         named=named,
         mask_words=mask_words,
         shown_code=shown_code,

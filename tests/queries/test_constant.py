@@ -32,7 +32,7 @@ READS: dict[str, tuple[Read, int]] = {
     "documents": (lambda consultation, version: list_documents(consultation), 2),
     "text": (lambda consultation, version: read_tree(version), 1),
     "targets": (lambda consultation, version: list_targets(consultation), 3),
-    "changes": (lambda consultation, version: load_changes(consultation), 3),
+    "changes": (lambda consultation, version: load_changes(consultation), 4),
 }
 
 

@@ -2,6 +2,7 @@
 
 from portal.web.public import (
     comments,
+    comparison,
     consultations,
     documents,
     draft_files,
@@ -14,6 +15,7 @@ from portal.web.public.blueprint import bp
 __all__ = [
     "bp",
     "comments",
+    "comparison",
     "consultations",
     "documents",
     "draft_files",

@@ -5,11 +5,8 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.domain.draft_comparison import word_changes
 from portal.domain.errors import DomainError
 from portal.policies.table import Act, in_phase
-from portal.queries.changes import load_changes
-from portal.queries.citing import citing_rows
 from portal.queries.comments import margin_notes
 from portal.queries.draft_files import has_translation
 from portal.queries.drafts import DocumentView, VersionHead, list_documents, read_tree
@@ -34,23 +31,6 @@ def document(slug: str, number: int, version: int | None) -> ResponseReturnValue
         counts=counts,
         notes=notes,
         takes=in_phase(Act.SEND, place.phase) and bool(head) and head == found.published[-1],
-    )
-
-
-@bp.get("/consultations/<slug>/documents/<int:number>/versions/<int:version>/changes")
-@act(Act.READ_CONSULTATION)
-def changes(slug: str, number: int, version: int) -> ResponseReturnValue:
-    found, head = version_asked(number, version)
-    if head is None or version < 2:
-        raise DomainError("not_found", status=404)
-    changed = [each for each in load_changes(scope().id) if each.place.version_id == head.id]
-    return render_template(
-        "public/changes.html",
-        scope=scope(),
-        document=found,
-        version=head,
-        changes=[(each, word_changes(each.before, each.after)) for each in changed],
-        citing=citing_rows(scope().id, number, version),
     )
 
 
