@@ -17,6 +17,7 @@ from portal.domain.errors import DomainError
 from portal.domain.record import Entry
 from portal.domain.text import refuse_unsafe
 from portal.models import Consultation, Document, DraftVersion, Provision, db
+from portal.models.anchoring import carry_anchors
 from portal.models.ledger import write_down
 
 LIMITS = {"number": 40, "heading": 500, "heading_en": 500, "text": 100_000}
@@ -121,6 +122,9 @@ def publish_version(
         select(Provision.kind).where(Provision.version_id == version.id)
     ).all()
     check_publishable(kinds)
+    # A comment on its way in waits, or is waited for: it is carried into this version once.
+    lock = select(Consultation.id).where(Consultation.id == consultation.id).with_for_update()
+    db.session.scalar(lock)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.published_at = now
     version.published_by = actor.user_id
@@ -138,3 +142,4 @@ def publish_version(
         actor_id=actor.user_id,
     )
     db.session.flush()
+    carry_anchors(version)
