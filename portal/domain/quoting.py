@@ -2,16 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
-from portal.domain.anchor_words import Words
-from portal.domain.anchors import Quote, resolve
+from portal.domain.anchor_words import Position, Words
+from portal.domain.anchors import Quote, Selectors, resolve, select, selected
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.errors import DomainError
 from portal.domain.reading import Reading
 from portal.domain.submissions import Point
 from portal.domain.text import squeeze
+
+
+class Choice(NamedTuple):
+    """Chosen words of a version: the provision they belong to, and where in it they stand."""
+
+    eid: str
+    selectors: Selectors
+
+
+def choose(reading: Reading, start: int, end: int, offered: Collection[str]) -> Choice:
+    """The whole words that these characters of a version touch, in the smallest provision.
+
+    A provision of `offered` is taken before any other: what has no number of its own (a
+    definition) is spoken of by the article that it stands in. Raises `words_not_there` where there
+    are no words, or none that one provision holds.
+    """
+    holding = [
+        (eid not in offered, last - first, eid)
+        for eid, (first, last) in reading.spans.items()
+        if first <= start < end <= last
+    ]
+    eid = min(holding, default=(True, 0, ""))[2]
+    first = reading.spans[eid][0] if eid else 0
+    found = select(reading.words(eid), start - first, end - first) if eid else None
+    if found is None:
+        raise DomainError("words_not_there")
+    return Choice(eid, found)
+
+
+def choose_again(choice: Choice, old: Reading, new: Reading, offered: Collection[str]) -> Choice:
+    """Words chosen in an earlier version, in the newest. Raises `words_not_there`."""
+    first = old.spans[choice.eid][0]
+    start, end = choice.selectors.position
+    quote = selected(old.text, Position(first + start, first + end)).quote
+    try:
+        found = resolve(new.text, quote).position
+    except DomainError as error:
+        raise DomainError("words_not_there") from error
+    return choose(new, *found, offered)
 
 
 class Quoting:

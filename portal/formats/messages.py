@@ -154,6 +154,11 @@ MESSAGES: dict[str, LazyString] = {
     "quote_twice": _l(
         "These words stand %(times)s times in what you chose. Add a few of the words beside them."
     ),
+    "not_orphaned": _l("Comment %(number)s has its place in the newest version."),
+    "no_such_provision": _l("The newest version has no such article or paragraph."),
+    "words_not_there": _l(
+        "The chosen words were not found in the newest version. Choose them again in the text."
+    ),
     "column_unknown": _l("The column “%(column)s” is not one of the matrix's."),
     "column_missing": _l("The column “%(column)s” is missing."),
     "row_refused": _l("Row %(row)s: %(words)s"),

@@ -7,9 +7,11 @@ from portal.web.desk import (
     matrices,
     moderation,
     navigation,
+    orphans,
     participation,
     people,
     responses,
+    study,
 )
 from portal.web.desk.blueprint import bp
 
@@ -21,7 +23,9 @@ __all__ = [
     "matrices",
     "moderation",
     "navigation",
+    "orphans",
     "participation",
     "people",
     "responses",
+    "study",
 ]
