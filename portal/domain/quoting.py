@@ -77,10 +77,14 @@ class Quoting:
             return point
         if point.quoted.strip() and len(point.quoted) <= TEXT_LIMIT:
             point = self._quoted(point, words, prefix)
-        original = point.quoted if point.quoted.strip() else words.text
-        if squeeze(point.proposed) == squeeze(original):
+        originals = (point.quoted,) if point.quoted.strip() else (words.text, self._body(point))
+        if squeeze(point.proposed) in map(squeeze, originals):
             point = replace(point, proposed="")
         return point
+
+    def _body(self, point: Point) -> str:
+        reading = self._readings[point.target.version_id or 0]
+        return reading.text[slice(*reading.body(point.target.eid or ""))]
 
     def _quoted(self, point: Point, words: Words, prefix: str) -> Point:
         quote = Quote(point.quoted, point.prefix, point.suffix)

@@ -90,7 +90,7 @@ def _originals(comments: list[Comment]) -> dict[int, str]:
     ]
     readings = read_words({version for _id, version, _eid in wanted}) if wanted else {}
     return {
-        comment_id: readings[version].words(eid)
+        comment_id: readings[version].text[slice(*readings[version].body(eid))]
         for comment_id, version, eid in wanted
         if version in readings and eid in readings[version].spans
     }

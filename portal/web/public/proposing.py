@@ -39,24 +39,27 @@ def _proposed(point: Point, tree: tuple[ProvisionView, ...]) -> Proposed:
     reading = reading_of((article,))
     if eid not in reading.spans:
         return Proposed(point)
+    start, end = _stretch(reading, eid, point)
     quoted = (point.quoted,) if point.quoted else ()
-    changes = marked_changes(quoted, (point.proposed,), reading.words(eid))
+    changes = marked_changes(quoted, (point.proposed,), reading.text[start:end])
     if not changes:
         return Proposed(point)
-    start, end = _stretch(reading, eid, point)
     inside = typeset_change(reading, start, end, changes, tables_of((article,)))
     return Proposed(point, changes, article, inside)
 
 
 def _stretch(reading: Reading, eid: str, point: Point) -> tuple[int, int]:
-    start, end = reading.spans[eid]
-    return (start + point.at.start, start + point.at.end) if point.at else (start, end)
+    start = reading.spans[eid][0]
+    return (start + point.at.start, start + point.at.end) if point.at else reading.body(eid)
 
 
 def original(point: Point, tree: tuple[ProvisionView, ...]) -> str:
     """The words that a proposal begins with: those chosen, or else all of the provision's."""
     node = _find(tree, point.target.eid or "")
-    return point.quoted or (reading_of((node,)).text if node else "")
+    if point.quoted or node is None:
+        return point.quoted
+    reading = reading_of((node,))
+    return reading.text[slice(*reading.body(node.eid))]
 
 
 def originals(points: tuple[Point, ...]) -> dict[int, str]:
@@ -70,7 +73,7 @@ def originals(points: tuple[Point, ...]) -> dict[int, str]:
     versions = {version for version, _eid in wanted.values() if version}
     readings = read_words(versions) if versions else {}
     return {
-        index: readings[version].words(eid)
+        index: readings[version].text[slice(*readings[version].body(eid))]
         for index, (version, eid) in wanted.items()
         if version in readings and eid in readings[version].spans
     }
