@@ -17,6 +17,7 @@ from portal.models import (
     ResponseComment,
     db,
 )
+from portal.queries.standing import orphan_ids
 
 
 def answered_comments(consultation_id: int, numbers: Iterable[int]) -> tuple[Answered, ...]:
@@ -25,19 +26,23 @@ def answered_comments(consultation_id: int, numbers: Iterable[int]) -> tuple[Ans
         Comment.consultation_id == consultation_id, Comment.number.in_(tuple(numbers))
     )
     comments = list(db.session.scalars(query.order_by(Comment.number)))
-    present = _newest(consultation_id)
-    return tuple(_answered(comment, present) for comment in comments)
+    present, orphans = _newest(consultation_id), orphan_ids(consultation_id)
+    return tuple(_answered(comment, present, orphans) for comment in comments)
 
 
-def _answered(comment: Comment, present: dict[int, tuple[int, set[str]]]) -> Answered:
+def _answered(
+    comment: Comment, present: dict[int, tuple[int, set[str]]], orphans: frozenset[int]
+) -> Answered:
+    """Gone is what a comment on the whole of a provision has lost; of one whose words alone are
+    no longer there, the provision may still be."""
     newest = present.get(comment.document_id or 0)
-    moved_on = newest is not None and comment.version_id not in (None, newest[0])
+    absent = newest is not None and comment.eid is not None and comment.eid not in newest[1]
     return Answered(
         id=comment.id,
         number=comment.number,
         proposes=bool(comment.proposed.strip()),
         publication=comment.publication,
-        gone=bool(comment.eid and moved_on and newest and comment.eid not in newest[1]),
+        gone=comment.id in orphans and (absent or not comment.quoted),
     )
 
 
@@ -70,7 +75,7 @@ def cited_places(response_id: int) -> tuple[Place, ...]:
 
 
 def load_rows(consultation_id: int) -> list[Row]:
-    """Every comment received, by number, with its reply where there is one. Four queries."""
+    """Every comment received, by number, with its reply where there is one. Six queries."""
     comments = db.session.scalars(
         select(Comment).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
     ).all()
@@ -81,8 +86,11 @@ def load_rows(consultation_id: int) -> list[Row]:
         .where(Comment.consultation_id == consultation_id)
     )
     of_comment = {comment_id: replies[response_id] for comment_id, response_id in links}
-    present = _newest(consultation_id)
-    return [Row(_answered(comment, present), of_comment.get(comment.id)) for comment in comments]
+    present, orphans = _newest(consultation_id), orphan_ids(consultation_id)
+    return [
+        Row(_answered(comment, present, orphans), of_comment.get(comment.id))
+        for comment in comments
+    ]
 
 
 def load_replies(consultation_id: int) -> dict[int, Reply]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 
+from portal.domain.anchor_words import Position
+from portal.domain.anchors import Quote, Selectors
 from portal.domain.drafts import Standing
 from portal.domain.visibility import Audience
 from portal.models import Comment, CommentAnchor, Document, DraftVersion, User, db
@@ -80,6 +82,38 @@ def standings(comment_ids: Collection[int]) -> dict[int, Stands]:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a comment stands in one version; `selectors` are None where it is on the whole."""
+
+    document_number: int
+    version_number: int
+    eid: str
+    selectors: Selectors | None
+
+
+def spots(comment_id: int) -> tuple[Spot, ...]:
+    """The places of a comment in all versions from its own on. One query."""
+    query = (
+        select(CommentAnchor, Document.number, DraftVersion.number)
+        .join(DraftVersion, CommentAnchor.version_id == DraftVersion.id)
+        .join(Document, DraftVersion.document_id == Document.id)
+        .where(CommentAnchor.comment_id == comment_id)
+        .order_by(DraftVersion.number)
+    )
+    return tuple(
+        Spot(document, version, anchor.eid, _selectors(anchor))
+        for anchor, document, version in db.session.execute(query)
+    )
+
+
+def _selectors(anchor: CommentAnchor) -> Selectors | None:
+    if anchor.start is None or anchor.end is None:
+        return None
+    quote = Quote(anchor.exact, anchor.prefix, anchor.suffix)
+    return Selectors(quote, Position(anchor.start, anchor.end))
+
+
+@dataclass(frozen=True, slots=True)
 class Orphan:
     """A comment whose words or provision are no longer in the newest version."""
 
@@ -100,6 +134,14 @@ def orphans(consultation_id: int, document_id: int) -> tuple[Orphan, ...]:
     found = {row[1]: _stands(row) for row in db.session.execute(query)}
     views = views_of(consultation_id, tuple(found), Audience.STAFF)
     return tuple(Orphan(view, found[view.number]) for view in views)
+
+
+def orphan_ids(consultation_id: int) -> frozenset[int]:
+    """The comments that stand nowhere in the newest version of their document. One query."""
+    query = _newest().where(
+        Comment.consultation_id == consultation_id, CommentAnchor.standing == Standing.ORPHANED
+    )
+    return frozenset(db.session.scalars(query.with_only_columns(CommentAnchor.comment_id)))
 
 
 def count_orphans(consultation_id: int) -> dict[int, int]:

@@ -61,6 +61,12 @@ def changes_of(comment: CommentView) -> tuple[WordOp, ...]:
     return marked_changes(words.quoted, words.proposed, comment.original)
 
 
+def kept_changes(cells: dict[str, Any]) -> tuple[WordOp, ...]:
+    """The same for a frozen row that quotes the words it would replace."""
+    quoted = columns.pieces(cells["quoted_text"])
+    return marked_changes(quoted, columns.pieces(cells["proposed_text"]))
+
+
 def plain_runs(text: str) -> tuple[Run, ...]:
     """A text of which no part is marked, as `domain.typesetting` sets it."""
     return (Run(text),) if text else ()
@@ -91,6 +97,7 @@ def init_app(app: Flask) -> None:
         as_pieces=columns.pieces,
         as_publication=Publication,
         disposition_parts=disposition_parts,
+        kept_changes=kept_changes,
         kept_lang=kept_lang,
         kept_words=kept_words,
         moment=datetime.fromisoformat,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.domain.drafts import Relation
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome, spans_of
 from portal.domain.submissions import Point, Sender, Target
 from portal.domain.visibility import FIELDS
-from portal.models import Comment, CommentAnchor, DraftVersion, Provision, db
+from portal.models import Comment, CommentAnchor, DraftVersion, Provision, ProvisionMatch, db
+from portal.queries.responses import answered_comments
 from portal.services import drafts, moderation, submissions
 from portal.services.moderation import Decision
 from tests.factories import consultations as made
@@ -389,3 +392,39 @@ def test_reads_beside_a_comment_are_constant(
         )
     db.session.commit()
     assert asked() == few
+
+
+def test_a_comment_is_an_annotation_for_programs(
+    client: FlaskClient, cast: Cast, place: Open, clock: Clock
+) -> None:
+    publish(cast, clock, say(place, clock, quoted=QUOTE, proposed="مُدَّةَ شهر"))
+    say(place, clock, quoted=QUOTE)
+    next_version(cast, place)
+    answer = client.get(f"/ar{BASE}/comments/1.json")
+    found = json.loads(answer.text)
+    assert answer.mimetype == "application/ld+json"
+    assert [each["purpose"] for each in found["body"]] == ["commenting", "editing"]
+    first, second = (each["selector"] for each in found["target"])
+    assert first["value"] == second["value"] == "art_2__para_a"
+    assert [each["type"] for each in first["refinedBy"]] == [
+        "TextQuoteSelector",
+        "TextPositionSelector",
+    ]
+    assert first["refinedBy"][0]["exact"] == second["refinedBy"][0]["exact"] == QUOTE
+    assert first["refinedBy"][1] != second["refinedBy"][1]
+    assert client.get(f"/ar{BASE}/comments/2.json").status_code == 404
+    assert client.get(f"/ar{BASE}/comments/9.json").status_code == 404
+
+
+def test_only_what_lost_its_provision_has_lost_its_text(
+    cast: Cast, place: Open, clock: Clock
+) -> None:
+    """A number that somebody else took over does not bring a provision back."""
+    say(place, clock, "art_3")
+    say(place, clock, "art_3", quoted="عشرة قروش")
+    version, _ = drafts.import_text(cast.drafter, START, place.document, NEXT)
+    match = ProvisionMatch(version_id=version.id, old_eid="art_3", relation=Relation.GONE)
+    db.session.add(match)
+    drafts.publish_version(cast.drafter, START, place.consultation, version)
+    found = answered_comments(place.consultation.id, [1, 2])
+    assert [each.gone for each in found] == [True, False]

@@ -1,6 +1,21 @@
 """What anybody reads and sends, at `/ar/…` and `/en/…`. No view here reads a session."""
 
-from portal.web.public import comments, consultations, documents, matrices, submissions
+from portal.web.public import (
+    annotations,
+    comments,
+    consultations,
+    documents,
+    matrices,
+    submissions,
+)
 from portal.web.public.blueprint import bp
 
-__all__ = ["bp", "comments", "consultations", "documents", "matrices", "submissions"]
+__all__ = [
+    "annotations",
+    "bp",
+    "comments",
+    "consultations",
+    "documents",
+    "matrices",
+    "submissions",
+]
