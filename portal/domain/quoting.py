@@ -73,10 +73,12 @@ class Quoting:
         A proposal that is equal to the words it would replace is none.
         """
         words = self._text(point)
+        if words is None or not point.quoted.strip() or len(point.quoted) > TEXT_LIMIT:
+            point = replace(point, at=None, prefix="", suffix="")  # a place without words is none
+        else:
+            point = self._quoted(point, words, prefix)
         if words is None:
             return point
-        if point.quoted.strip() and len(point.quoted) <= TEXT_LIMIT:
-            point = self._quoted(point, words, prefix)
         originals = (point.quoted,) if point.quoted.strip() else (words.text, self._body(point))
         if squeeze(point.proposed) in map(squeeze, originals):
             point = replace(point, proposed="")

@@ -110,7 +110,9 @@ def check_point(point: Point, prefix: str = "") -> list[DomainError]:
     found: list[DomainError] = []
     if not point.text.strip() and not point.proposed.strip():
         found.append(DomainError("comment_empty", field=f"{prefix}text"))
-    for field in ("text", "proposed", "grounds", "quoted"):
+    # Words that were found in the text are the text's own, whatever signs are among them.
+    own = () if point.at else ("quoted",)
+    for field in ("text", "proposed", "grounds", *own):
         found += check_words(getattr(point, field), f"{prefix}{field}", TEXT_LIMIT)
     if point.quoted.strip() and point.target.eid is None:
         found.append(DomainError("quoted_without_provision", field=f"{prefix}quoted"))

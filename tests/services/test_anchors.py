@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
 from portal.domain.anchor_words import Position
 from portal.domain.drafts import Standing
 from portal.domain.errors import DomainError, Refusals
-from portal.domain.submissions import Channel, Point, Sender
-from portal.models import Comment, CommentAnchor, DraftVersion, ProvisionMatch, db
+from portal.domain.submissions import Channel, Point, Sender, Target
+from portal.models import Comment, CommentAnchor, DraftVersion, Provision, ProvisionMatch, db
 from portal.models.anchoring import read_words
 from portal.models.intake import Arrival
+from portal.services import anchors as services
 from portal.services import drafts, submissions
 from tests.factories import consultations as made
 from tests.factories.cast import Cast, make_cast
@@ -89,6 +92,27 @@ def test_words_that_are_not_found_once_are_told_at_their_field(
     (error,) = told.value.errors
     assert (error.code, error.field) == (code, "comments-0-quoted")
     assert made.comments(place) == []
+
+
+def test_a_place_without_words_is_none(place: Open, clock: Clock) -> None:
+    (anchor,) = anchors(say(place, clock, quoted="", at=Position(2, 9), prefix="ا", suffix="ب"))
+    assert (anchor.start, anchor.exact, anchor.prefix, anchor.suffix) == (None, "", "", "")
+
+
+def test_signs_that_nobody_sees_are_the_texts_own(place: Open, cast: Cast, clock: Clock) -> None:
+    version, _ = drafts.import_text(cast.drafter, START, place.document, DRAFT)
+    query = db.select(Provision).where(
+        Provision.version_id == version.id, Provision.eid == "art_2__para_b"
+    )
+    provision = db.session.scalars(query).one()
+    provision.text = "تغلق \u2067الحديقة\u2069 للصيانة."
+    drafts.publish_version(cast.drafter, START, place.consultation, version)
+    point = Point(Target(place.document.id, version.id, "art_2__para_b"), "متى؟")
+    chosen = replace(point, quoted="\u2067الحديقة\u2069", at=Position(5, 14))
+    submissions.check(place.consultation, Sender(), (chosen,))
+    with pytest.raises(Refusals) as told:
+        submissions.check(place.consultation, Sender(), (replace(point, text="\u2067متى"),))
+    assert told.value.errors[0].code == "bidi_characters"
 
 
 @pytest.mark.parametrize("quoted", ["", QUOTE])
@@ -192,3 +216,24 @@ def test_a_comment_on_a_target_that_is_not_there_is_told(place: Open, clock: Clo
         say(place, clock, "art_99", quoted="كلمة", proposed="كلام")
     assert [each.code for each in told.value.errors] == ["target_wrong"]
     assert isinstance(told.value.errors[0], DomainError)
+
+
+def test_an_orphan_is_placed_and_carried_on_from_there(
+    place: Open, cast: Cast, clock: Clock
+) -> None:
+    comment = say(place, clock, "art_3", quoted="المسارات المخصصة")
+    kept = say(place, clock, quoted=QUOTE)
+    publish(cast, place, SECOND.replace("المخصصة", "المعدة"))
+    with pytest.raises(DomainError) as told:
+        services.place(cast.drafter, clock(), kept, "art_1")
+    assert (told.value.code, told.value.status) == ("not_orphaned", 409)
+    with pytest.raises(DomainError) as told:
+        services.place(cast.drafter, clock(), comment, "art_99")
+    assert told.value.code == "no_such_provision"
+    services.place(cast.drafter, clock(), comment, "art_1")
+    placed = services.place(cast.drafter, clock(), comment, "art_2")
+    assert (placed.eid, placed.exact, placed.placed_at) == ("art_2", "المسارات المخصصة", clock())
+    publish(cast, place, SECOND.replace("المخصصة", "المعدة").replace("النظافة", "الصيانة"))
+    last = anchors(comment)[-1]
+    assert (last.eid, last.start, last.standing) == ("art_2", None, Standing.SHIFTED)
+    assert last.exact == "المسارات المخصصة"
