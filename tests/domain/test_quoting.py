@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from portal.domain.anchor_words import Position
 from portal.domain.draft_comparison import Op
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.proposals import marked_changes
 from portal.domain.quoting import choose, choose_again
 from portal.domain.reading import Provision, read
+from portal.domain.submissions import Point, Target, check_point
 from portal.domain.visibility import Mask
 
 OLD = read(
@@ -88,3 +92,9 @@ def test_nothing_is_compared_where_something_is_masked(masked: str) -> None:
     covered = ("خمسة ", Mask(Ground.PERSONAL_DATA))
     pieces = {"quoted": ("خمسة 079",), "proposed": ("عشرة 079",), masked: covered}
     assert marked_changes(**pieces, original="خمسة 079") == ()
+
+
+def test_words_found_in_the_text_may_hold_what_nobody_may_type() -> None:
+    typed = Point(Target(1, 1, "art_1"), "متى؟", quoted="\u2067الحديقة\u2069")
+    assert [each.code for each in check_point(typed)] == ["bidi_characters"]
+    assert check_point(replace(typed, at=Position(5, 14))) == []

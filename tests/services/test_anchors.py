@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 
 from portal.domain.anchor_words import Position
 from portal.domain.drafts import Standing
 from portal.domain.errors import DomainError, Refusals
-from portal.domain.submissions import Channel, Point, Sender, Target
-from portal.models import Comment, CommentAnchor, DraftVersion, Provision, ProvisionMatch, db
+from portal.domain.submissions import Channel, Point, Sender
+from portal.models import Comment, CommentAnchor, DraftVersion, ProvisionMatch, db
 from portal.models.anchoring import read_words
 from portal.models.intake import Arrival
 from portal.services import anchors as services
@@ -97,22 +95,6 @@ def test_words_that_are_not_found_once_are_told_at_their_field(
 def test_a_place_without_words_is_none(place: Open, clock: Clock) -> None:
     (anchor,) = anchors(say(place, clock, quoted="", at=Position(2, 9), prefix="ا", suffix="ب"))
     assert (anchor.start, anchor.exact, anchor.prefix, anchor.suffix) == (None, "", "", "")
-
-
-def test_signs_that_nobody_sees_are_the_texts_own(place: Open, cast: Cast, clock: Clock) -> None:
-    version, _ = drafts.import_text(cast.drafter, START, place.document, DRAFT)
-    query = db.select(Provision).where(
-        Provision.version_id == version.id, Provision.eid == "art_2__para_b"
-    )
-    provision = db.session.scalars(query).one()
-    provision.text = "تغلق \u2067الحديقة\u2069 للصيانة."
-    drafts.publish_version(cast.drafter, START, place.consultation, version)
-    point = Point(Target(place.document.id, version.id, "art_2__para_b"), "متى؟")
-    chosen = replace(point, quoted="\u2067الحديقة\u2069", at=Position(5, 14))
-    submissions.check(place.consultation, Sender(), (chosen,))
-    with pytest.raises(Refusals) as told:
-        submissions.check(place.consultation, Sender(), (replace(point, text="\u2067متى"),))
-    assert told.value.errors[0].code == "bidi_characters"
 
 
 @pytest.mark.parametrize("quoted", ["", QUOTE])

@@ -5,6 +5,7 @@ from portal.web.public import (
     comments,
     consultations,
     documents,
+    draft_files,
     matrices,
     submissions,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "comments",
     "consultations",
     "documents",
+    "draft_files",
     "matrices",
     "submissions",
 ]
