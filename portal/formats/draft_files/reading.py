@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from portal.domain.draft_hidden import hidden_warnings
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_sources import SourceDraft
 from portal.domain.draft_tree import reassemble
@@ -43,7 +44,9 @@ def _read(form: DraftFormat, data: bytes, tracked: Tracked, progress: Progress) 
     progress(5)
     if form is DraftFormat.AKN:
         draft = read_akn(data)
-        return SourceDraft(form, reassemble(draft), draft)
+        source = reassemble(draft)
+        warnings = (*draft.warnings, *hidden_warnings(source))
+        return SourceDraft(form, source, replace(draft, warnings=warnings))
     if form is DraftFormat.PDF:
         lines, page_lines = read_pdf(data, progress)
         return replace(_parsed(form, lines), page_lines=page_lines, to_confirm=True)
