@@ -20,7 +20,7 @@ from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.formats.draft_files.about import FileLanguage
 from portal.formats.draft_files.reading import read_draft
-from portal.formats.draft_files.shown import kept, shown
+from portal.formats.draft_files.shown import keepable, shown
 from portal.formats.draft_files.writing import FileFormat, write_draft
 from tests.domain.test_draft_properties import shape, texts
 from tests.factories.drafts import CASES, LAW, OWN, Case
@@ -88,7 +88,7 @@ def test_markdown_reads_back_as_the_same_tree(text: str) -> None:
 @settings(A_FEW, max_examples=100)
 def test_markdown_loses_no_word_of_a_tree_shaped_by_hand(draft: ParsedDraft) -> None:
     said = " ".join(f"{node.heading} {node.text}" for node, _depth in walk(draft.provisions))
-    assert in_order(words(kept(said)), words(written(draft, FileFormat.MD).decode())) == []
+    assert in_order(words(keepable(said)), words(written(draft, FileFormat.MD).decode())) == []
 
 
 @pytest.mark.parametrize("case", CASES)
