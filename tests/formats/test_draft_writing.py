@@ -19,6 +19,7 @@ from portal.domain.draft_naming import with_eids
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.formats.draft_files.about import FileLanguage
+from portal.formats.draft_files.reading import read_draft
 from portal.formats.draft_files.shown import keepable, shown
 from portal.formats.draft_files.writing import FileFormat, write_draft
 from tests.domain.test_draft_properties import shape, texts
@@ -222,3 +223,11 @@ def test_an_annex_within_a_list_and_a_list_without_end_are_printed(
         )
         == []
     )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_docx_of_ours_comes_back_as_the_same_tree(case: Case) -> None:
+    draft = parse(case.source)
+    again = read_draft(written(draft, FileFormat.DOCX), "draft.docx").draft
+    assert shape(again) == shape(draft)
+    assert again.title == draft.title

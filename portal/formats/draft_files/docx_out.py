@@ -54,9 +54,8 @@ def write_docx(draft: ParsedDraft, about: About, lang: FileLanguage = "ar") -> b
 def _front(
     above: tuple[Page, ...], about: About, said: Words, *, both: bool
 ) -> Iterator[etree._Element]:
-    """What stands above the law: whose it is, the title, which version."""
-    if said.body:
-        yield paragraph((shown(said.body),), "Body of origin")
+    """The title and what stands above it. Whose it is, and which version, stand in header and
+    footer: what is no word of the draft would come back as one when the file is read."""
     for page in above:
         yield paragraph(page.text, "Above title")
         if both and page.text_en:
@@ -64,8 +63,6 @@ def _front(
     yield paragraph(tuple(shown(said.title).split("\n")), "Title")
     if both and about.title.en:
         yield paragraph((shown(about.title.en),), "Subtitle", latin=True)
-    if said.dated:
-        yield paragraph((said.dated,), "Dated")
 
 
 class Row(NamedTuple):
