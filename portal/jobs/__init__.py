@@ -8,6 +8,7 @@ from portal.jobs import (
     accounts,
     consultations,
     demo,
+    draft_compare,
     draft_convert,
     drafts,
     matrices,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         submissions,
     ):
         app.cli.add_command(module.commands)
+    drafts.commands.add_command(draft_compare.compare_command)
     drafts.commands.add_command(draft_convert.convert_command)
     app.cli.add_command(queue.worker_command)
     app.cli.add_command(search.search_command)

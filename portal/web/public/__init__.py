@@ -1,7 +1,9 @@
 """What anybody reads and sends, at `/ar/…` and `/en/…`. No view here reads a session."""
 
 from portal.web.public import (
+    annotations,
     comments,
+    comparison,
     consultations,
     documents,
     draft_files,
@@ -12,8 +14,10 @@ from portal.web.public import (
 from portal.web.public.blueprint import bp
 
 __all__ = [
+    "annotations",
     "bp",
     "comments",
+    "comparison",
     "consultations",
     "documents",
     "draft_files",
