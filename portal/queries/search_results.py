@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, tuple_
 
 from portal.domain.bilingual import Bilingual
+from portal.domain.comments import Publication
 from portal.domain.drafts import ProvisionKind
 from portal.domain.excerpts import Excerpt, excerpt
 from portal.domain.search import Span, Term, hits
@@ -138,9 +139,11 @@ def _comments(
         .outerjoin(DraftVersion, Comment.version_id == DraftVersion.id)
         .where(Comment.id.in_(ids))
     )
-    masked = spans_by_comment(ids)
+    rows = db.session.execute(query).all()
+    redacted = [row[0].id for row in rows if row[0].publication is Publication.REDACTED]
+    masked = spans_by_comment(redacted) if redacted else {}
     results: dict[int, Result] = {}
-    for comment, submission, document, version in db.session.execute(query):
+    for comment, submission, document, version in rows:
         content = content_of(comment, submission, masked.get(comment.id, ()))
         words = visible(content, Audience.PUBLIC)
         if words.text or words.proposed:
