@@ -3,7 +3,7 @@
 Each is anchored to the whole of its provision: what it quotes was never held against the text.
 In later versions it stands at the provision with the same id, and is an orphan where there is none.
 
-Revision: 0006, after 0003.
+Revision: 0006, after 0005.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

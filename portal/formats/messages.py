@@ -167,12 +167,20 @@ MESSAGES: dict[str, LazyString] = {
         "Begin each article on its own line, as in: المادة 1:"
     ),
     "version_published": _l("This version is published and is never changed. Prepare a new one."),
+    "matches_doubtful": _l(
+        "Provisions whose match with the version before must be confirmed first: %(number)s."
+    ),
+    "match_unknown": _l("Choose a provision from the list."),
     "no_working_version": _l("No version is being prepared: import a text first."),
     "provision_empty": _l("A provision needs a number, a heading or a text."),
     "comment_empty": _l("Write your comment, or the wording you propose."),
     "quoted_without_provision": _l("Words can be quoted only from a chosen article or paragraph."),
     "too_many_comments": _l(
         "One submission holds at most %(maximum)s comments; send the rest after."
+    ),
+    "comments_cut": _l(
+        "One submission holds at most %(maximum)s comments. The first of them are kept below; "
+        "send these, then the rest."
     ),
     "target_wrong": _l("Choose what the comment is about from the list."),
     "withdrawn_already": _l("This comment was withdrawn already."),
@@ -233,6 +241,10 @@ MESSAGES: dict[str, LazyString] = {
     "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
     "moment_missing": _l("Write the day and the time."),
     "outcome_missing": _l("Choose a decision."),
+    "search_empty": _l("Type at least one word: letters or digits."),
+    "search_too_long": _l(
+        "Type at most %(words)s words and %(length)s characters: fewer words find more."
+    ),
     "taken_meanwhile": _l(
         "Somebody else did this at the same moment. Go back, look again, and send once more."
     ),

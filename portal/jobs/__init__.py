@@ -8,6 +8,7 @@ from portal.jobs import (
     accounts,
     consultations,
     demo,
+    draft_compare,
     draft_convert,
     drafts,
     matrices,
@@ -15,6 +16,7 @@ from portal.jobs import (
     participation,
     queue,
     responses,
+    search,
     serve,
     submissions,
     tick,
@@ -35,7 +37,10 @@ def init_app(app: Flask) -> None:
         submissions,
     ):
         app.cli.add_command(module.commands)
+    drafts.commands.add_command(draft_compare.compare_command)
     drafts.commands.add_command(draft_convert.convert_command)
     app.cli.add_command(queue.worker_command)
+    app.cli.add_command(search.search_command)
+    app.cli.add_command(search.reindex_command)
     app.cli.add_command(serve.serve_command)
     app.cli.add_command(tick.due_command)

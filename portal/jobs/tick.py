@@ -1,4 +1,4 @@
-"""What the clock asks for: telling staff of openings and closings, handing mail over."""
+"""What the clock asks for: telling staff of openings and closings, mail, an index not yet built."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from portal.adapters import mail
 from portal.adapters.database import unit_of_work
 from portal.jobs.console import as_json, run_or_exit
+from portal.jobs.search import index_what_is_missing
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
 from portal.services.notifications import deliver, due
@@ -41,6 +42,7 @@ def run(app: Flask, now: datetime) -> Done:
             handed_over = deliver(now, mail_id, send)
         sent += handed_over
         failed += not handed_over
+    index_what_is_missing()
     return Done(opened, closed, sent, failed)
 
 

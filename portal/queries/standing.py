@@ -136,14 +136,6 @@ def orphans(consultation_id: int, document_id: int) -> tuple[Orphan, ...]:
     return tuple(Orphan(view, found[view.number]) for view in views)
 
 
-def orphan_ids(consultation_id: int) -> frozenset[int]:
-    """The comments that stand nowhere in the newest version of their document. One query."""
-    query = _newest().where(
-        Comment.consultation_id == consultation_id, CommentAnchor.standing == Standing.ORPHANED
-    )
-    return frozenset(db.session.scalars(query.with_only_columns(CommentAnchor.comment_id)))
-
-
 def count_orphans(consultation_id: int) -> dict[int, int]:
     """By number of document: the comments that stand nowhere in its newest version. One query."""
     query = _newest().where(

@@ -18,7 +18,9 @@ from portal.domain.record import Entry
 from portal.domain.text import refuse_unsafe
 from portal.models import Consultation, Document, DraftVersion, Provision, db
 from portal.models.anchoring import carry_anchors
+from portal.models.indexing import index_version
 from portal.models.ledger import write_down
+from portal.models.matching import freeze_matches
 
 LIMITS = {"number": 40, "heading": 500, "heading_en": 500, "text": 100_000}
 
@@ -117,7 +119,8 @@ def publish_version(
 ) -> None:
     """Publish a version; the database refuses any later change.
 
-    Raises `draft_no_article`, and `hidden_in_text` where its words can read as others.
+    Raises `draft_no_article`, `hidden_in_text` where its words can read as others, and
+    `matches_doubtful` while a match waits for the drafter.
     """
     if version.published_at:
         raise DomainError("version_published", status=409)
@@ -125,6 +128,7 @@ def publish_version(
     # A comment on its way in waits, or is waited for: it is carried into this version once.
     lock = select(Consultation.id).where(Consultation.id == consultation.id).with_for_update()
     db.session.scalar(lock)
+    freeze_matches(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.published_at = now
     version.published_by = actor.user_id
@@ -143,6 +147,7 @@ def publish_version(
     )
     db.session.flush()
     carry_anchors(version)
+    index_version(version)
 
 
 def _check(version: DraftVersion) -> None:

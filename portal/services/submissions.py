@@ -19,6 +19,7 @@ from portal.formats.addresses import clean_email
 from portal.formats.canonical import digest
 from portal.models import Comment, Consultation, Document, DraftVersion, Provision, Submission, db
 from portal.models.anchoring import read_words
+from portal.models.indexing import index_comments
 from portal.models.intake import Arrival, take_in
 from portal.models.ledger import post, write_down
 from portal.queries.consultations import dates
@@ -175,6 +176,7 @@ def withdraw_comment(now: datetime, code: str, number: int) -> Comment:
     after(phase(dates(consultation), now), Event.SUBMIT)
     comment.publication = Publication.WITHDRAWN
     comment.revision += 1
+    index_comments([comment.id])
     write_down(
         Entry.WITHDRAWN,
         at=now,

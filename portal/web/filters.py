@@ -10,11 +10,13 @@ from flask import Flask
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
 from portal.domain.draft_comparison import WordOp, word_changes
+from portal.domain.excerpts import Excerpt, Piece
 from portal.domain.proposals import marked_changes
 from portal.domain.responses import Disposition
+from portal.domain.search import Term, hits
 from portal.domain.submissions import Channel, SenderClass, shown_code
 from portal.domain.table_grid import Cell, Run, grid
-from portal.formats import columns, dates
+from portal.formats import columns, comparisons, dates
 from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
 from portal.formats.labels import label
@@ -55,6 +57,11 @@ def disposition_parts(counts: dict[str, Any]) -> list[tuple[str, str, int]]:
     return [(d.value, str(label(d)), found[d.value]) for d in Disposition if d.value in found]
 
 
+def marked(text: str, terms: tuple[Term, ...]) -> tuple[Piece, ...]:
+    """`text` in pieces, what was looked for apart."""
+    return Excerpt(text, hits(text, terms)).pieces
+
+
 def changes_of(comment: CommentView) -> tuple[WordOp, ...]:
     """What a comment proposes as marked changes; nothing where it cannot be so shown."""
     words = comment.words
@@ -88,6 +95,9 @@ def init_app(app: Flask) -> None:
         label=label,
         ground_explained=explained,
         cite=cite,
+        fold_words=comparisons.fold_words,
+        formerly=comparisons.formerly,
+        unit_name=comparisons.unit_name,
         named=named,
         mask_words=mask_words,
         shown_code=shown_code,
@@ -110,4 +120,5 @@ def init_app(app: Flask) -> None:
         word_changes=lambda pair: word_changes(*pair),
         local=local,
         local_lang=local_lang,
+        marked=marked,
     )

@@ -32,7 +32,7 @@ LINKS = "[...document.links].map(link => link.href)"
 
 @pytest.fixture
 def demo(served: Live) -> Live:
-    """The demo, and a consultation that is still being prepared."""
+    """The demo, and a consultation that is still being prepared: its second version."""
     now = served.app.extensions["clock"]()
     load_demo(now)
     drafter = staff("drafter@demo.example")
@@ -43,7 +43,10 @@ def demo(served: Live) -> Live:
         drafter, now, body_id=body_id, slug="gardens", particulars=Particulars(title=title, **days)
     )
     document = consultations.add_document(drafter, now, made, DocumentKind.INSTRUCTIONS, title)
-    drafts.import_text(drafter, now, document, DRAFT)
+    first, _parsed = drafts.import_text(drafter, now, document, DRAFT)
+    drafts.publish_version(drafter, now, made, first)
+    doubtful = DRAFT.replace("يسمح بركوب", "تمنع الدراجات الآلية، ويؤذن بقيادة")
+    drafts.import_text(drafter, now, document, doubtful)
     db.session.commit()
     return served
 
@@ -94,7 +97,17 @@ def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
     for endpoint in walk(page, demo.app, f"/{lang}/"):
         look(page)
         seen.add(endpoint)
-    expected = {"home", "consultation", "document", "compose", "comment", "matrix", "matrix_row"}
+    expected = {
+        "home",
+        "consultation",
+        "document",
+        "compose",
+        "comment",
+        "matrix",
+        "matrix_row",
+        "changes",
+        "compare",
+    }
     assert {f"public.{endpoint}" for endpoint in expected} <= seen
 
 

@@ -15,7 +15,7 @@ from portal.queries.changes import load_changes
 from portal.queries.consultations import count_totals, find_page, find_scope, list_public
 from portal.queries.drafts import list_documents, list_targets, read_tree, reading_of
 from portal.queries.margins import Margins, load_margins
-from portal.queries.standing import count_orphans, orphan_ids, orphans, spots, standings
+from portal.queries.standing import count_orphans, orphans, spots, standings
 from portal.services import consultations, drafts
 from portal.services.participation import take_in_report
 from tests.factories import consultations as made
@@ -38,9 +38,8 @@ READS: dict[str, tuple[Read, int]] = {
     "standings": (lambda consultation, version: standings([1, 2]), 1),
     "orphans": (lambda consultation, version: orphans(consultation, 1), 2),
     "counted orphans": (lambda consultation, version: count_orphans(consultation), 1),
-    "orphaned": (lambda consultation, version: orphan_ids(consultation), 1),
     "spots": (lambda consultation, version: spots(1), 1),
-    "changes": (lambda consultation, version: load_changes(consultation), 3),
+    "changes": (lambda consultation, version: load_changes(consultation), 4),
 }
 
 

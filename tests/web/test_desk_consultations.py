@@ -122,10 +122,10 @@ def test_nobody_makes_a_consultation_for_another_body(
     [
         (b"", "ألصق"),
         (b"\x89PNG\x00\x00", "UTF-8"),
-        ("المادة 1:\nنص\u2066".encode(), "U+2066"),
+        ("المادة 1:\nنص.\n".encode() + "المادة 2".encode("cp1256"), "السطر 3"),
         ("".join(f"المادة {n}:\nنص.\n" for n in range(1, 10_001)).encode(), "2000"),
     ],
-    ids=["empty", "picture", "hidden", "ten-thousand-articles"],
+    ids=["empty", "picture", "two-encodings", "ten-thousand-articles"],
 )
 def test_a_bad_file_is_refused_in_words(prepared: Desk, data: bytes, words: str) -> None:
     file = (io.BytesIO(data), "draft.txt")
@@ -133,6 +133,15 @@ def test_a_bad_file_is_refused_in_words(prepared: Desk, data: bytes, words: str)
     print(page[page.index("<main") :][:1800])
     assert words in page
     assert db.session.scalar(db.select(db.func.count(DraftVersion.id))) == 0
+
+
+def test_a_text_that_can_read_as_another_is_shown_and_not_published(prepared: Desk) -> None:
+    file = (io.BytesIO("المادة 1:\nنص\u2066.".encode()), "draft.txt")
+    prepared.done(f"{DOCUMENT}/versions/new", file=file)
+    assert "U+2066" in prepared.get(VERSION)
+    refused = prepared.refused(f"{VERSION}/publish")
+    assert "في المادة 1 محارف" in refused
+    assert version().published_at is None
 
 
 def test_a_file_in_windows_1256_is_recognised_and_said(prepared: Desk) -> None:

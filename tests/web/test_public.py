@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from threading import Thread
 
 import brotli
@@ -11,10 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.bilingual import Bilingual
 from portal.domain.moderation import Outcome
 from portal.models import Comment, OutboxMail, Submission, db
-from portal.services import consultations, moderation
+from portal.services import moderation
 from portal.services.moderation import Decision
 from portal.web.assets import STATIC, sheet
 from tests.factories import consultations as made
@@ -265,40 +263,6 @@ def test_its_author_withdraws_a_comment_and_it_keeps_its_number(
     assert comment.publication.value == "withdrawn"
     assert client.post(f"/ar/submissions/{code}/comments/1/withdraw").status_code == 409
     assert client.post("/ar/submissions/XXXX/comments/1/withdraw").status_code == 404
-
-
-def test_feed_and_calendar_are_what_they_say(client: FlaskClient, place: Open) -> None:
-    feed = client.get("/ar/feed.atom")
-    assert feed.mimetype == "application/atom+xml"
-    assert "<entry>" in feed.text
-    calendar = client.get(f"/ar{BASE}/calendar.ics").get_data()
-    assert calendar.startswith(b"BEGIN:VCALENDAR\r\n")
-    assert max(len(line) for line in calendar.split(b"\r\n")) <= 75
-    assert b"DTSTART:20261117T080000Z" in calendar
-
-
-def updated(client: FlaskClient) -> list[str]:
-    """The moments of the feed, asked for in a context of its own, as in a server."""
-    with client.application.app_context():
-        return re.findall("<updated>(.*?)</updated>", client.get("/ar/feed.atom").text)
-
-
-def test_an_extension_is_news_in_the_feed(
-    client: FlaskClient, cast: Cast, place: Open, clock: Clock
-) -> None:
-    before = updated(client)
-    clock.pass_(days=2)
-    assert updated(client) == before
-    consultations.extend(
-        cast.drafter,
-        clock(),
-        place.consultation,
-        closes_at=place.consultation.closes_at + timedelta(days=5),
-        reason=Bilingual("طُلبت مهلة (مثال)"),
-    )
-    db.session.commit()
-    after = updated(client)
-    assert after == [clock().isoformat()] * 2
 
 
 def test_a_refused_form_leads_to_itself_in_the_other_language(

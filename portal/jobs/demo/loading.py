@@ -58,7 +58,7 @@ def publish(
 ) -> DraftVersion:
     """Read the text `NAME.md` in as the next version and publish it."""
     version, _parsed = drafts.import_text(people.drafter, at, document, text(f"{name}.md"))
-    headings = data("headings.json")[name.partition("-")[0]]
+    headings = data("headings.json")[name]
     for eid, heading in headings.items():
         db.session.execute(
             update(Provision)

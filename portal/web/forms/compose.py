@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -19,7 +20,15 @@ from wtforms import (
 from portal.domain.anchor_words import Position
 from portal.domain.comments import CommentType
 from portal.domain.drafts import ProvisionKind
-from portal.domain.submissions import Governorate, Point, Sender, SenderClass, Target
+from portal.domain.errors import DomainError
+from portal.domain.submissions import (
+    MAX_COMMENTS,
+    Governorate,
+    Point,
+    Sender,
+    SenderClass,
+    Target,
+)
 from portal.formats.citations import cite
 from portal.formats.labels import choices
 from portal.queries.drafts import DocumentView
@@ -49,7 +58,7 @@ class ComposeForm(Form):
     """A submission on its way."""
 
     form_key = HiddenField()
-    comments = FieldList(FormField(CommentForm))
+    comments = FieldList(FormField(CommentForm), max_entries=MAX_COMMENTS)
     sender_class = SelectField(_l("You write as"), validate_choice=False)
     organisation = StringField(_l("Name of the body you speak for"))
     governorate = SelectField(_l("Governorate"), validate_choice=False)
@@ -57,6 +66,16 @@ class ComposeForm(Form):
     name_public = BooleanField(_l("Show my name beside my comments"))
     email = StringField(_l("E-mail"))
     confidential = BooleanField(_l("Keep this submission confidential"))
+
+
+def refuse_more_than_kept(sent: Iterable[str]) -> None:
+    """Raise `comments_cut` where the names of the fields sent tell of more comments than are taken.
+
+    The form has read the first of them only, so that no page is drawn as long as somebody likes.
+    """
+    comments = {name.split("-")[1] for name in sent if name.startswith("comments-")}
+    if len(comments) > MAX_COMMENTS:
+        raise DomainError("comments_cut", maximum=MAX_COMMENTS)
 
 
 def offer(

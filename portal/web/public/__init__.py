@@ -3,10 +3,12 @@
 from portal.web.public import (
     annotations,
     comments,
+    comparison,
     consultations,
     documents,
     draft_files,
     matrices,
+    search,
     submissions,
 )
 from portal.web.public.blueprint import bp
@@ -15,9 +17,11 @@ __all__ = [
     "annotations",
     "bp",
     "comments",
+    "comparison",
     "consultations",
     "documents",
     "draft_files",
     "matrices",
+    "search",
     "submissions",
 ]

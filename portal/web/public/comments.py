@@ -11,6 +11,7 @@ from portal.domain.citations import article_of
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.consultations import Phase
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.submissions import MAX_COMMENTS
 from portal.domain.visibility import Audience
 from portal.policies.table import Act, in_phase
 from portal.queries.articles import read_article
@@ -26,7 +27,14 @@ from portal.queries.drafts import (
 from portal.queries.drafts import Target as Choice
 from portal.queries.matrices import editions, row_of_comment
 from portal.services.submissions import check, submit
-from portal.web.forms.compose import ComposeForm, offer, points_of, sender_of, target_of
+from portal.web.forms.compose import (
+    ComposeForm,
+    offer,
+    points_of,
+    refuse_more_than_kept,
+    sender_of,
+    target_of,
+)
 from portal.web.forms.refusals import Summary, show
 from portal.web.gate import act, check_phase, scope
 from portal.web.languages import current
@@ -36,7 +44,6 @@ from portal.web.public.blueprint import bp
 from portal.web.public.choosing import Chosen, chosen
 from portal.web.public.proposing import original, originals, proposed
 
-MOST = 50
 NOTHING = Chosen({})
 
 
@@ -98,7 +105,8 @@ def send(slug: str) -> ResponseReturnValue:
     asked = request.form.get("action", "preview")
     try:
         check_phase()
-        if asked == "add" and len(form.comments.entries) < MOST:
+        refuse_more_than_kept(request.form)
+        if asked == "add" and len(form.comments.entries) < MAX_COMMENTS:
             form.comments.append_entry({"type": "substantive"})
         elif asked.startswith("remove-") and len(form.comments.entries) > 1:
             _remove(form, asked.removeprefix("remove-"))
@@ -179,7 +187,7 @@ def _page(
         scope=place,
         errors=errors,
         limit=TEXT_LIMIT,
-        most=MOST,
+        most=MAX_COMMENTS,
         open=in_phase(Act.SEND, place.phase),
         late=place.phase is Phase.CLOSED,
         quoted=_text_of(form, documents, targets),

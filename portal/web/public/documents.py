@@ -5,12 +5,9 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.domain.draft_comparison import word_changes
 from portal.domain.errors import DomainError
 from portal.domain.typesetting import typeset
 from portal.policies.table import Act, in_phase
-from portal.queries.changes import load_changes
-from portal.queries.citing import citing_rows
 from portal.queries.drafts import (
     DocumentView,
     ProvisionView,
@@ -31,7 +28,7 @@ from portal.web.public.blueprint import bp
 @bp.get("/consultations/<slug>/documents/<int:number>/versions/<int:version>")
 @act(Act.READ_CONSULTATION)
 def document(slug: str, number: int, version: int | None) -> ResponseReturnValue:
-    found, head = _version(number, version)
+    found, head = version_asked(number, version)
     place = scope()
     tree = read_tree(head.id) if head else ()
     reading = reading_of(tree)
@@ -51,28 +48,11 @@ def document(slug: str, number: int, version: int | None) -> ResponseReturnValue
     )
 
 
-@bp.get("/consultations/<slug>/documents/<int:number>/versions/<int:version>/changes")
-@act(Act.READ_CONSULTATION)
-def changes(slug: str, number: int, version: int) -> ResponseReturnValue:
-    found, head = _version(number, version)
-    if head is None or version < 2:
-        raise DomainError("not_found", status=404)
-    changed = [each for each in load_changes(scope().id) if each.place.version_id == head.id]
-    return render_template(
-        "public/changes.html",
-        scope=scope(),
-        document=found,
-        version=head,
-        changes=[(each, word_changes(each.before, each.after)) for each in changed],
-        citing=citing_rows(scope().id, number, version),
-    )
-
-
 def _translated(tree: tuple[ProvisionView, ...]) -> bool:
     return any(node.text_en for node, _depth in walk_views(tree))
 
 
-def _version(number: int, version: int | None) -> tuple[DocumentView, VersionHead | None]:
+def version_asked(number: int, version: int | None) -> tuple[DocumentView, VersionHead | None]:
     """The document and its version asked for (the newest published where none is)."""
     for found in list_documents(scope().id):
         if found.number == number:
