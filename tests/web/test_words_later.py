@@ -9,16 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.drafts import Relation
 from portal.domain.submissions import Point, Sender
-from portal.models import CommentAnchor, ProvisionMatch, db
-from portal.queries.responses import answered_comments
-from portal.services import drafts, submissions
+from portal.models import CommentAnchor, db
+from portal.services import submissions
 from tests.factories import consultations as made
 from tests.factories.cast import Cast, make_cast
 from tests.factories.consultations import Open
 from tests.factories.words import NEXT, WORDS, next_version, publish, say
-from tests.fixtures.apps import START, Clock
+from tests.fixtures.apps import Clock
 from tests.fixtures.desk import Desk
 from tests.fixtures.statements import counted
 
@@ -130,20 +128,6 @@ def test_a_comment_is_an_annotation_for_programs(
     assert first["refinedBy"][1] != second["refinedBy"][1]
     assert client.get(f"/ar{BASE}/comments/2.json").status_code == 404
     assert client.get(f"/ar{BASE}/comments/9.json").status_code == 404
-
-
-def test_only_what_lost_its_provision_has_lost_its_text(
-    cast: Cast, place: Open, clock: Clock
-) -> None:
-    """A number that somebody else took over does not bring a provision back."""
-    say(place, clock, "art_3")
-    say(place, clock, "art_3", quoted="عشرة قروش")
-    version, _ = drafts.import_text(cast.drafter, START, place.document, NEXT)
-    match = ProvisionMatch(version_id=version.id, old_eid="art_3", relation=Relation.GONE)
-    db.session.add(match)
-    drafts.publish_version(cast.drafter, START, place.consultation, version)
-    found = answered_comments(place.consultation.id, [1, 2])
-    assert [each.gone for each in found] == [True, False]
 
 
 def test_notes_stand_at_their_place_in_the_version_that_is_open(
