@@ -5,27 +5,16 @@ from __future__ import annotations
 from portal.domain.draft_building import HEADING_LENGTH, Node, build
 from portal.domain.draft_checks import numbering_warnings
 from portal.domain.draft_lines import Line, lines
-from portal.domain.draft_numbers import id_part
 from portal.domain.draft_tree import DraftWarning, ParsedDraft, ParsedProvision
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
+from portal.domain.provision_ids import Ids
 from portal.domain.text import fold, refuse_unsafe
 
 MAX_LENGTH = 2_000_000
 MAX_ARTICLES = 2_000
 MAX_PROVISIONS = 20_000
 MAX_LINES = 5 * MAX_PROVISIONS  # blank and wrapped lines begin no provision
-_PREFIX = {
-    ProvisionKind.PART: "part",
-    ProvisionKind.CHAPTER: "chp",
-    ProvisionKind.SECTION: "sec",
-    ProvisionKind.ARTICLE: "art",
-    ProvisionKind.PARAGRAPH: "para",
-    ProvisionKind.POINT: "point",
-    ProvisionKind.TEXT: "text",
-    ProvisionKind.ANNEX: "annex",
-    ProvisionKind.TABLE: "table",
-}
 _NAMED = ("قانون", "نظام", "تعليمات", "مشروع", "مسوده", "سياسه", "استراتيجيه", "خطه", "نص")
 
 
@@ -49,7 +38,7 @@ def parse(text: str) -> ParsedDraft:
     _check_size("draft_too_many_articles", articles, MAX_ARTICLES)
     tree = build(found)
     _check_size("draft_too_many_provisions", _count(tree), MAX_PROVISIONS)
-    provisions = _finish(tree, "", {})
+    provisions = _finish(tree, "", Ids())
     warnings = numbering_warnings(provisions)
     warnings += tuple(
         DraftWarning("number_unread", line.at, {"found": line.rest})
@@ -75,7 +64,7 @@ def _count(node: Node) -> int:
     return sum(1 + _count(child) for child in node.children)
 
 
-def _finish(parent: Node, prefix: str, seen: dict[str, int]) -> tuple[ParsedProvision, ...]:
+def _finish(parent: Node, prefix: str, ids: Ids) -> tuple[ParsedProvision, ...]:
     finished = []
     texts = 0
     for node in parent.children:
@@ -83,7 +72,7 @@ def _finish(parent: Node, prefix: str, seen: dict[str, int]) -> tuple[ParsedProv
             # Nothing else stands in it, so what looked like a heading is its text.
             node.heading, node.text = "", [node.heading]
         texts += node.kind is ProvisionKind.TEXT
-        eid = _unique(_eid(node, prefix, texts), seen)
+        eid = ids.give(node.kind, node.number, prefix, texts)
         finished.append(
             ParsedProvision(
                 eid=eid,
@@ -93,22 +82,10 @@ def _finish(parent: Node, prefix: str, seen: dict[str, int]) -> tuple[ParsedProv
                 heading=node.heading,
                 text="\n".join(node.text),
                 line=node.line,
-                children=_finish(node, eid, seen),
+                children=_finish(node, eid, ids),
             )
         )
     return tuple(finished)
-
-
-def _eid(node: Node, prefix: str, texts: int) -> str:
-    number = str(texts) if node.kind is ProvisionKind.TEXT else id_part(node.number)
-    own = f"{_PREFIX[node.kind]}_{number}"
-    # Articles are numbered through the whole draft, whatever part they stand in.
-    return own if node.kind is ProvisionKind.ARTICLE or not prefix else f"{prefix}__{own}"
-
-
-def _unique(eid: str, seen: dict[str, int]) -> str:
-    seen[eid] = seen.get(eid, 0) + 1
-    return eid if seen[eid] == 1 else f"{eid}-{seen[eid]}"
 
 
 def _title(found: list[Line]) -> str:
