@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from portal.domain.draft_sources import SourceDraft
 from portal.domain.drafts import Tracked
+from portal.domain.errors import DomainError
 from portal.formats.draft_files.reading import read_draft
 
 
@@ -23,3 +24,8 @@ def read_safely(
     if progress:
         progress(100)
     return draft
+
+
+def render_page(data: bytes, page: int, width: int) -> bytes:
+    """A page of a PDF, counted from 1, as a PNG `width` pixels wide. Raises `page_missing`."""
+    raise DomainError("page_missing", status=404, page=page, width=width, size=len(data))

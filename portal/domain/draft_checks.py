@@ -17,6 +17,13 @@ _BY_LIST = (
     ProvisionKind.POINT,
 )
 
+_OF_NUMBERING = frozenset({"number_gap", "number_repeat", "number_back", "number_start"})
+
+
+def is_of_numbering(warning: DraftWarning) -> bool:
+    """Whether it speaks of the structure alone, so that it is found anew after each correction."""
+    return warning.code in _OF_NUMBERING or warning.code == "no_article"
+
 
 def numbering_warnings(provisions: tuple[ParsedProvision, ...]) -> tuple[DraftWarning, ...]:
     """Gaps and repeats: articles through the whole draft, everything else list by list."""

@@ -163,7 +163,14 @@ def count_unseen(rows: Rows) -> int:
 def without_unseen(rows: Rows) -> Rows:
     """The same without any character that nobody sees."""
     return tuple(
-        replace(row, **{field: _seen(getattr(row, field)) for field in ("marker", *WORDS)})
+        replace(
+            row,
+            marker=_seen(row.marker),
+            heading=_seen(row.heading),
+            text=_seen(row.text),
+            heading_en=_seen(row.heading_en),
+            text_en=_seen(row.text_en),
+        )
         for row in rows
     )
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import BinaryIO
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
+from portal.adapters import originals
 from portal.adapters.database import unit_of_work
+from portal.adapters.reading import read_safely
 from portal.domain.bilingual import Bilingual
 from portal.domain.consultations import phase
 from portal.domain.draft_parsing import parse
+from portal.domain.draft_sources import SourceDraft
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.domain.draft_tree import as_json as tree_json
-from portal.domain.drafts import DocumentKind
+from portal.domain.drafts import DocumentKind, Tracked
 from portal.domain.errors import DomainError
 from portal.domain.text import decode
 from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
@@ -22,9 +27,17 @@ from portal.models import Consultation, Document, DraftVersion
 from portal.policies.table import Act, authorise
 from portal.queries.consultations import dates
 from portal.queries.drafts import find_document, find_version, list_documents
-from portal.services import consultations, drafts
+from portal.services import consultations, drafts, structure
 
 commands = AppGroup("draft", help="Drafts: read their structure, import them.")
+
+
+def _source(file: BinaryIO, tracked: str) -> tuple[SourceDraft, str, str]:
+    """What a file holds, its name, and the SHA-256 under which it is kept."""
+    data = file.read()
+    name = "" if file.name in ("-", "<stdin>") else PurePath(file.name).name
+    draft = read_safely(data, name, Tracked(tracked))
+    return draft, name, originals.keep(current_app.extensions["settings"].data, data)
 
 
 def read(file: BinaryIO) -> str:
@@ -61,10 +74,19 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.option("--title", default="", help="Add a document with this title, in Arabic.")
 @click.option("--title-en", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
+@click.option("--tracked", type=click.Choice([each.value for each in Tracked]), default="accept")
+@click.option("--compared", is_flag=True, help="You compared the text of a PDF with its pages.")
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
 @JSON
 def import_command(
-    file: BinaryIO, slug: str, number: int | None, publish: bool, for_programs: bool, **new: str
+    file: BinaryIO,
+    slug: str,
+    number: int | None,
+    tracked: str,
+    compared: bool,
+    publish: bool,
+    for_programs: bool,
+    **new: str,
 ) -> None:
     """Read FILE (- for standard input) into the next version of a document of a consultation.
 
@@ -72,18 +94,22 @@ def import_command(
     is added. A version that is not published yet is replaced.
     """
     with run_or_exit():
+        draft, name, sha256 = _source(file, tracked)
         with unit_of_work():
-            source, consultation = read(file), find(slug)
+            consultation = find(slug)
             _allow(consultation, Act.EDIT_DRAFT)
             document = _document(consultation, number, new["title"])
             if document is None:
-                title = Bilingual(new["title"] or parse(source).title or slug, new["title_en"])
+                title = Bilingual(new["title"] or draft.draft.title or slug, new["title_en"])
                 document = consultations.add_document(
                     SYSTEM, now(), consultation, DocumentKind(new["kind"]), title
                 )
-            version, parsed = drafts.import_text(SYSTEM, now(), document, source)
+            version = drafts.import_source(SYSTEM, now(), document, draft, name, sha256)
+            if compared:
+                structure.confirm(SYSTEM, now(), version, version.revision)
             if publish:
                 _publish(consultation, version)
+        parsed = draft.draft
         for warning in parsed.warnings:
             click.echo(f"line {warning.line}: {warning.message}", err=True)
         state = _state(document, version)
@@ -134,6 +160,7 @@ def _state(document: Document, version: DraftVersion) -> dict[str, object]:
         "version": version.number,
         "published": version.published_at is not None,
         "source_sha256": version.source_sha256,
+        "text_sha256": version.text_sha256,
     }
 
 

@@ -1,4 +1,4 @@
-"""What the clock asks for: telling staff of openings and closings, handing mail over."""
+"""What the clock asks for: openings and closings told, mail handed over, imports left lying."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from portal.adapters import mail
 from portal.adapters.database import unit_of_work
 from portal.jobs.console import as_json, run_or_exit
+from portal.jobs.imports import take_up_left
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
 from portal.services.notifications import deliver, due
@@ -25,6 +26,7 @@ class Done:
     closed: int
     sent: int
     waiting: int
+    read_in: int
 
 
 def run(app: Flask, now: datetime) -> Done:
@@ -41,7 +43,7 @@ def run(app: Flask, now: datetime) -> Done:
             handed_over = deliver(now, mail_id, send)
         sent += handed_over
         failed += not handed_over
-    return Done(opened, closed, sent, failed)
+    return Done(opened, closed, sent, failed, take_up_left(app, now))
 
 
 @click.command("due")
@@ -56,5 +58,5 @@ def due_command(for_programs: bool) -> None:
     else:
         click.echo(
             f"{done.opened} opened, {done.closed} closed, {done.sent} mails sent, "
-            f"{done.waiting} to try again."
+            f"{done.waiting} to try again, {done.read_in} files read in."
         )

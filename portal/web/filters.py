@@ -12,10 +12,12 @@ from portal.domain.comments import Publication
 from portal.domain.draft_comparison import word_changes
 from portal.domain.responses import Disposition
 from portal.domain.submissions import Channel, SenderClass, shown_code
+from portal.domain.text import reveal
 from portal.formats import columns, dates
 from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
 from portal.formats.labels import label
+from portal.formats.messages import message
 from portal.formats.warnings import warning_words
 from portal.formats.words import mask_words
 from portal.web.languages import current
@@ -60,6 +62,7 @@ def init_app(app: Flask) -> None:
         time=dates.time_words,
         deadline=dates.deadline,
         days_left=days_left,
+        error_words=message,
         label=label,
         ground_explained=explained,
         cite=cite,
@@ -76,6 +79,7 @@ def init_app(app: Flask) -> None:
         kept_words=kept_words,
         moment=datetime.fromisoformat,
         place_words=columns.place,
+        reveal=reveal,
         warning_words=warning_words,
         word_changes=lambda pair: word_changes(*pair),
         local=local,

@@ -21,7 +21,6 @@ from portal.domain.structure_acts import (
     without_unseen,
 )
 from portal.domain.structure_moves import delete, indent, insert, move_down, move_up, outdent
-from portal.domain.structure_numbers import marker_of, number_written, typed_number
 from portal.domain.structure_splits import breaks, join, split
 from tests.shared import DRAFT_LAW, needs_shared
 
@@ -226,32 +225,6 @@ def test_numbering_on_goes_through_the_list_or_through_all_articles() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "number", "like", "marker"),
-    [
-        (K.ARTICLE, "12", "المادة ٣ :", "المادة ١٢ :"),
-        (K.ARTICLE, "12", "المادة الثالثة", "المادة 12:"),
-        (K.ARTICLE, "12", "Article 3.", "Article 12."),
-        (K.PARAGRAPH, "ج", "ب -", "جـ -"),
-        (K.PARAGRAPH, "د", "(جـ)", "(د)"),
-        (K.PARAGRAPH, "c", "b)", "c)"),
-        (K.POINT, "3", "٢-", "٣-"),
-        (K.POINT, "3", "", "3-"),
-        (K.TEXT, "", "-", ""),
-    ],
-)
-def test_markers_follow_the_manner_of_those_around(
-    kind: ProvisionKind, number: str, like: str, marker: str
-) -> None:
-    assert marker_of(kind, number, like) == marker
-    assert number_written(marker, kind) == number
-
-
-@pytest.mark.parametrize(("typed", "number"), [("جـ", "ج"), ("ا", "أ"), (" ٠٣ ", "3"), ("ـ", "ـ")])
-def test_numbers_as_they_are_typed(typed: str, number: str) -> None:
-    assert typed_number(typed) == number
-
-
-@pytest.mark.parametrize(
     ("eid", "kind", "expected", "meant"),
     [
         ("art_2__para_b", K.ARTICLE, "2 أ 2 1 2 ج 3", "art_2-2"),
@@ -278,12 +251,6 @@ def test_an_article_that_was_read_as_a_paragraph_takes_what_followed_it() -> Non
         "-paragraph ج",
         "article 3",
     ]
-
-
-def test_ids_are_fit_for_addresses_whatever_number_was_typed() -> None:
-    odd = tuple(Row(K.ARTICLE, number) for number in ("5/أ", "5_أ", "5-2", "5", "5", "__", " "))
-    found = eids_of(odd)
-    assert found == ["art_5_أ", "art_5_أ-2", "art_5_2", "art_5", "art_5-2", "art_0", "art_0-2"]
 
 
 def test_characters_that_nobody_sees_are_counted_and_taken_out_on_request() -> None:

@@ -3,6 +3,7 @@
 from portal.web.desk import (
     consultations,
     drafts,
+    imports,
     inbox,
     matrices,
     moderation,
@@ -10,6 +11,7 @@ from portal.web.desk import (
     participation,
     people,
     responses,
+    structure,
 )
 from portal.web.desk.blueprint import bp
 
@@ -17,6 +19,7 @@ __all__ = [
     "bp",
     "consultations",
     "drafts",
+    "imports",
     "inbox",
     "matrices",
     "moderation",
@@ -24,4 +27,5 @@ __all__ = [
     "participation",
     "people",
     "responses",
+    "structure",
 ]

@@ -1,0 +1,69 @@
+// The structure editor by keyboard: each key presses the button that is there for everybody.
+
+const form = document.querySelector("form[data-structure]");
+const keys = form.querySelector("[data-keys]");
+keys.hidden = false;
+
+const rtl = document.documentElement.dir === "rtl";
+const plain = { s: "split", n: "insert", Backspace: "join", Delete: "delete" };
+const withAlt = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: rtl ? "indent" : "outdent",
+  ArrowRight: rtl ? "outdent" : "indent",
+};
+
+function press(act) {
+  const button = form.querySelector(`.tool[value="${act}"]`);
+  if (button && !button.disabled) form.requestSubmit(button);
+}
+
+function actOf(event) {
+  if (event.ctrlKey || event.metaKey) {
+    const key = event.key.toLowerCase();
+    if (key === "y" || (key === "z" && event.shiftKey)) return "redo";
+    return key === "z" ? "undo" : "";
+  }
+  const chosen = event.target.name === "eid";
+  if (event.altKey) return chosen ? withAlt[event.key] : "";
+  // The key s sits where Arabic keyboards write س.
+  return chosen ? plain[event.key] || { KeyS: "split", KeyN: "insert" }[event.code] : "";
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches?.("input:not([name=eid]), textarea, select")) return;
+  if (event.key === "?" || event.key === "؟") {
+    keys.open = !keys.open;
+    return;
+  }
+  const act = actOf(event);
+  if (!act) return;
+  event.preventDefault();
+  press(act);
+});
+
+// A warning leads to its provision, which is then the chosen one.
+function choose(id) {
+  const radio = document.getElementById(id)?.querySelector("input[name=eid]");
+  if (!radio) return false;
+  radio.checked = true;
+  radio.focus();
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-leads]");
+  if (link && link.pathname === location.pathname && choose(decodeURIComponent(link.hash.slice(1)))) {
+    event.preventDefault();
+  }
+});
+
+const number = form.elements.number;
+number.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  press("renumber");
+});
+
+const chosen = form.querySelector("input[name=eid][autofocus]");
+if (new URLSearchParams(location.search).has("at")) chosen?.focus();
