@@ -35,7 +35,8 @@ commands = AppGroup("draft", help="Drafts: read their structure, import them.")
 def _source(file: BinaryIO, tracked: str) -> tuple[SourceDraft, str, str]:
     """What a file holds, its name, and the SHA-256 under which it is kept."""
     data = file.read()
-    name = "" if file.name in ("-", "<stdin>") else PurePath(file.name).name
+    given = str(getattr(file, "name", "-"))
+    name = "" if given in ("-", "<stdin>") else PurePath(given).name
     draft = read_safely(data, name, Tracked(tracked))
     return draft, name, originals.keep(current_app.extensions["settings"].data, data)
 

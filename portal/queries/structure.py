@@ -24,10 +24,12 @@ BRIEF = 140
 
 @dataclass(frozen=True, slots=True)
 class EditorRow:
-    """A provision in the list: its words, its page in a PDF (0: none), what is folded in it."""
+    """A provision in the list: its words, its line in the source and its page in a PDF (0: none),
+    how much is folded in it."""
 
     eid: str
     row: Row
+    line: int
     page: int
     folded: int = 0
 
@@ -82,6 +84,7 @@ def load_editor(version: DraftVersion, at: str = "") -> Editor:
             EditorRow(
                 eids[i],
                 rows[i],
+                lines[i],
                 page_of(lines[i], version.page_lines),
                 0 if units[i] == open_ else inside.get(i, 0),
             )

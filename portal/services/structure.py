@@ -95,6 +95,7 @@ def confirm(actor: Actor, now: datetime, version: DraftVersion, seen: int) -> No
         remember(version, DraftAct.CONFIRM, "", at=now, by=actor.user_id, head=("to_confirm",))
         version.to_confirm = False
         version.revision += 1
+        db.session.flush()
 
 
 def translate(actor: Actor, now: datetime, version: DraftVersion, draft: SourceDraft) -> Attached:

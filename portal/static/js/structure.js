@@ -48,6 +48,7 @@ function choose(id) {
   if (!radio) return false;
   radio.checked = true;
   radio.focus();
+  follow(radio);
   return true;
 }
 
@@ -58,6 +59,21 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// The source beside the list shows the line on which the chosen provision begins.
+const source = document.querySelector("[data-source]");
+
+function follow(radio) {
+  const line = source?.querySelector(`[data-line="${radio.dataset.at}"]`);
+  if (!line) return;
+  source.querySelector(".here")?.classList.remove("here");
+  line.classList.add("here");
+  source.scrollTop = line.offsetTop - source.offsetTop - source.clientHeight / 3;
+}
+
+form.addEventListener("change", (event) => {
+  if (event.target.name === "eid") follow(event.target);
+});
+
 const number = form.elements.number;
 number.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
@@ -66,4 +82,7 @@ number.addEventListener("keydown", (event) => {
 });
 
 const chosen = form.querySelector("input[name=eid][autofocus]");
-if (new URLSearchParams(location.search).has("at")) chosen?.focus();
+if (chosen) {
+  chosen.focus();
+  follow(chosen);
+}

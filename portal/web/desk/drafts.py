@@ -103,16 +103,15 @@ def _may_follow(found: DraftVersion) -> bool:
 
 
 def _source(found: DraftVersion, editor: Editor) -> dict[str, Any]:
-    """What stands beside the provisions: a page of the PDF with its text, or the text."""
+    """The lines that stand beside the provisions, from line `first`: of a page, or of the text."""
     lines = found.source.split("\n")
+    first, last, page = *editor.lines, 0
     if found.format is DraftFormat.PDF and found.page_lines:
         page = _page(found, editor)
         starts = [*found.page_lines, len(lines) + 1]
-        text = "\n".join(lines[starts[page - 1] - 1 : starts[page] - 1])
-        return {"page": page, "pages": len(found.page_lines), "text": text}
-    first, last = editor.lines
-    text = "\n".join(lines[first - 1 : last - 1 if last else None]) if first else ""
-    return {"page": 0, "pages": 0, "text": text}
+        first, last = starts[page - 1], starts[page]
+    shown = lines[first - 1 : last - 1 if last else None] if first else []
+    return {"page": page, "pages": len(found.page_lines), "first": first, "lines": shown}
 
 
 def _page(found: DraftVersion, editor: Editor) -> int:
@@ -156,8 +155,9 @@ def confirm_version(slug: str, number: int, version: int) -> ResponseReturnValue
 @act(Act.PUBLISH_VERSION)
 def publish_version(slug: str, number: int, version: int) -> ResponseReturnValue:
     document, found = version_of(number, version)
+    looked_at = request.form.get("revision", type=int)
     try:
-        services.publish_version(actor(), now(), mapped(), found, seen())
+        services.publish_version(actor(), now(), mapped(), found, looked_at)
     except DomainError as error:
         return review(document, found, error), error.status
     flash(_("Version %(number)s is published, and is never changed.", number=version))
