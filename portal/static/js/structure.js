@@ -4,7 +4,7 @@ const form = document.querySelector("form[data-structure]");
 const keys = form.querySelector("[data-keys]");
 keys.hidden = false;
 
-const rtl = document.documentElement.dir === "rtl";
+const rtl = form.querySelector(".rows").dir === "rtl"; // the list's direction, not the page's
 const plain = { s: "split", n: "insert", Backspace: "join", Delete: "delete" };
 const withAlt = {
   ArrowUp: "up",
@@ -83,6 +83,7 @@ number.addEventListener("keydown", (event) => {
 
 const chosen = form.querySelector("input[name=eid][autofocus]");
 if (chosen) {
-  chosen.focus();
+  chosen.focus({ preventScroll: true });
+  chosen.scrollIntoView({ block: "center" });
   follow(chosen);
 }
