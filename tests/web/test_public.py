@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from threading import Thread
 
 import brotli
@@ -10,9 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.domain.bilingual import Bilingual
 from portal.domain.moderation import Outcome
 from portal.models import Comment, OutboxMail, Submission, db
-from portal.services import moderation
+from portal.services import consultations, moderation
 from portal.services.moderation import Decision
 from portal.web.assets import STATIC, sheet
 from tests.factories import consultations as made
@@ -266,6 +268,38 @@ def test_feed_and_calendar_are_what_they_say(client: FlaskClient, place: Open) -
     assert calendar.startswith(b"BEGIN:VCALENDAR\r\n")
     assert max(len(line) for line in calendar.split(b"\r\n")) <= 75
     assert b"DTSTART:20261117T080000Z" in calendar
+
+
+def updated(client: FlaskClient) -> list[str]:
+    """The moments of the feed, asked for in a context of its own, as in a server."""
+    with client.application.app_context():
+        return re.findall("<updated>(.*?)</updated>", client.get("/ar/feed.atom").text)
+
+
+def test_an_extension_is_news_in_the_feed(
+    client: FlaskClient, cast: Cast, place: Open, clock: Clock
+) -> None:
+    before = updated(client)
+    clock.pass_(days=2)
+    assert updated(client) == before
+    consultations.extend(
+        cast.drafter,
+        clock(),
+        place.consultation,
+        closes_at=place.consultation.closes_at + timedelta(days=5),
+        reason=Bilingual("طُلبت مهلة (مثال)"),
+    )
+    db.session.commit()
+    after = updated(client)
+    assert after == [clock().isoformat()] * 2
+
+
+def test_a_refused_form_leads_to_itself_in_the_other_language(
+    client: FlaskClient, place: Open
+) -> None:
+    refused = client.post(f"/ar{BASE}/compose", data={"action": "preview", "comments-0-text": ""})
+    assert refused.status_code == 422
+    assert f'href="/en{BASE}/compose" lang="en"' in refused.text
 
 
 def test_nothing_that_was_sent_is_changed(client: FlaskClient, place: Open) -> None:
