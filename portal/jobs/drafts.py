@@ -29,6 +29,9 @@ from portal.queries.consultations import dates
 from portal.queries.drafts import find_document, find_version, list_documents
 from portal.services import consultations, drafts, structure
 
+COMPARED = click.option(
+    "--compared", is_flag=True, help="You compared the text of a PDF with its pages."
+)
 commands = AppGroup("draft", help="Drafts: read their structure, import them.")
 
 
@@ -76,7 +79,7 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.option("--title-en", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
 @click.option("--tracked", type=click.Choice([each.value for each in Tracked]), default="accept")
-@click.option("--compared", is_flag=True, help="You compared the text of a PDF with its pages.")
+@COMPARED
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
 @JSON
 def import_command(
@@ -106,8 +109,7 @@ def import_command(
                     SYSTEM, now(), consultation, DocumentKind(new["kind"]), title
                 )
             version = drafts.import_source(SYSTEM, now(), document, draft, name, sha256)
-            if compared:
-                structure.confirm(SYSTEM, now(), version, version.revision)
+            _compared(version, compared)
             if publish:
                 _publish(consultation, version)
         parsed = draft.draft
@@ -126,8 +128,9 @@ def import_command(
 @commands.command("publish")
 @click.option("--consultation", "slug", required=True)
 @click.option("--document", "number", type=int, default=None, help="Number of its document.")
+@COMPARED
 @JSON
-def publish_command(slug: str, number: int | None, for_programs: bool) -> None:
+def publish_command(slug: str, number: int | None, compared: bool, for_programs: bool) -> None:
     """Publish the version of a document that is being prepared; it is never changed after."""
     with run_or_exit():
         with unit_of_work():
@@ -138,6 +141,7 @@ def publish_command(slug: str, number: int | None, for_programs: bool) -> None:
             version = find_version(document.id, _working(consultation, document))
             if version is None:
                 raise DomainError("no_working_version")
+            _compared(version, compared)
             _publish(consultation, version)
         state = _state(document, version)
         words = f"Document {state['document']}, version {state['version']} is published."
@@ -148,6 +152,11 @@ def _allow(consultation: Consultation, act: Act) -> None:
     """The console may do everything, but nothing out of its time."""
     current = phase(dates(consultation), now())
     authorise(SYSTEM, act, body_id=consultation.body_id, phase=current)
+
+
+def _compared(version: DraftVersion, compared: bool) -> None:
+    if compared:
+        structure.confirm(SYSTEM, now(), version, version.revision)
 
 
 def _publish(consultation: Consultation, version: DraftVersion) -> None:

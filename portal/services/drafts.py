@@ -139,7 +139,7 @@ def publish_version(
     if seen is not None and seen != version.revision:
         raise Stale("corrected_since")
     if version.to_confirm:
-        raise DomainError("draft_to_confirm", field="confirm")
+        raise DomainError("draft_to_confirm", field="compared")
     kinds = db.session.scalars(
         select(Provision.kind).where(Provision.version_id == version.id)
     ).all()

@@ -45,10 +45,7 @@ def cast(app: Flask) -> Cast:
 
 @pytest.fixture
 def place(cast: Cast) -> Open:
-    """A consultation whose document has a published version and a working one."""
-    ready = made.prepare(cast)
-    version, _ = drafts.import_text(cast.drafter, START, ready.document, DRAFT)
-    return Open(ready.consultation, ready.document, version)
+    return made.followed(cast)
 
 
 def act(cast: Cast, version: DraftVersion, eid: str, change: Callable[[Rows, int], Placed]) -> str:

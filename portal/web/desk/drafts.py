@@ -17,7 +17,7 @@ from portal.formats.labels import choices
 from portal.formats.messages import message
 from portal.models import Document, DraftVersion
 from portal.policies.table import Act
-from portal.queries.drafts import find_document, find_version
+from portal.queries.drafts import find_document, find_version, list_documents
 from portal.queries.structure import Editor, list_edits, load_editor
 from portal.services import drafts as services
 from portal.services import structure
@@ -53,12 +53,12 @@ def seen() -> int:
     return request.form.get("revision", -1, type=int)
 
 
-def leading_to(document: Document, found: DraftVersion, eid: str = "") -> str:
-    """The address of a version with a provision chosen."""
-    where: dict[str, Any] = {"number": document.number, "version": found.number}
+def leading_to(document: Document, found: DraftVersion, eid: str = "", more: str = "") -> str:
+    """The address of a version with a provision chosen; `more` leaves the second row open."""
+    where: dict[str, Any] = {"number": document.number, "version": found.number, "at": eid or None}
     beside = request.values.get("beside")
     return url_for(
-        "desk.version", slug=scope().slug, **where, at=eid or None, beside=beside or None
+        "desk.version", slug=scope().slug, **where, beside=beside or None, more=more or None
     )
 
 
@@ -75,7 +75,7 @@ def review(
     """The page of a version, with what was refused."""
     at = at or request.values.get("at", "") or request.form.get("eid", "")
     editor = load_editor(found, at)
-    errors: Summary = [(error.field or "", message(error))] if error else []
+    errors: Summary = [(_field(error), message(error))] if error else []
     beside = request.values.get("beside", "")
     return render_template(
         "desk/version.html",
@@ -90,16 +90,26 @@ def review(
         errors=errors,
         may_edit=found.published_at is None and can(Act.EDIT_DRAFT),
         may_publish=found.published_at is None and can(Act.PUBLISH_VERSION),
-        may_follow=_may_follow(found),
+        may_follow=_may_follow(document, found),
+        more=bool(request.args.get("more")) or (error is not None and error.field == "number"),
     )
+
+
+def _field(error: DomainError) -> str:
+    """The field of this page that a refusal is about, if it is one of it."""
+    return error.field if error.field in ("compared", "number", "source") else ""
 
 
 def _usual(editor: Editor) -> str:
     return "english" if editor.translated else "source"
 
 
-def _may_follow(found: DraftVersion) -> bool:
-    return found.published_at is not None and can(Act.EDIT_DRAFT)
+def _may_follow(document: Document, found: DraftVersion) -> bool:
+    """Whether it is the newest that is published, and none is being prepared after it."""
+    if found.published_at is None or not can(Act.EDIT_DRAFT):
+        return False
+    view = next(each for each in list_documents(scope().id) if each.id == document.id)
+    return view.working is None and view.published[-1].id == found.id
 
 
 def _source(found: DraftVersion, editor: Editor) -> dict[str, Any]:

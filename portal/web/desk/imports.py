@@ -23,7 +23,7 @@ from portal.web.desk.drafts import VERSION, document_of, version_of
 from portal.web.forms.codes import code_or
 from portal.web.forms.drafts import DraftForm, TranslationForm
 from portal.web.forms.refusals import Summary, show
-from portal.web.gate import act, actor, scope
+from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
 from portal.web.transactions import after_commit
 from portal.web.uploads import MEGABYTE, with_file
@@ -127,7 +127,13 @@ def draft_import(slug: str, number: int, import_id: int) -> ResponseReturnValue:
 
 
 def _import_page(document: Document, found: ImportView) -> str:
-    return render_template("desk/import.html", scope=scope(), document=document, found=found)
+    return render_template(
+        "desk/import.html",
+        scope=scope(),
+        document=document,
+        found=found,
+        may_edit=can(Act.EDIT_DRAFT),
+    )
 
 
 @bp.get(f"{VERSION}/translation")

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from portal.domain.drafts import DraftAct, ProvisionKind
 from portal.domain.errors import DomainError
 from portal.domain.structure import Placed, Rows
-from portal.domain.structure_acts import Words, change_kind, number_on, renumber
+from portal.domain.structure_acts import Words, change_kind, count_unseen, number_on, renumber
 from portal.domain.structure_moves import delete, indent, insert, move_down, move_up, outdent
 from portal.domain.structure_splits import breaks, join, split
 from portal.formats.citations import cite
@@ -40,6 +40,10 @@ PLAIN: dict[DraftAct, Change] = {
     DraftAct.INSERT: insert,
     DraftAct.DELETE: delete,
 }
+
+IN_SECOND_ROW = frozenset(
+    {DraftAct.RENUMBER, DraftAct.NUMBER_ON, DraftAct.KIND, DraftAct.INSERT, DraftAct.DELETE}
+)
 
 
 def _change(named: str, eid: str) -> tuple[DraftAct, Change]:
@@ -76,7 +80,7 @@ def edit_structure(slug: str, number: int, version: int) -> ResponseReturnValue:
     except DomainError as error:
         return review(document, found, error, eid), error.status
     _tell(done, eid)
-    return redirect(leading_to(document, found, then))
+    return redirect(leading_to(document, found, then, "1" if done in IN_SECOND_ROW else ""))
 
 
 def _turn(document: Document, found: DraftVersion, *, undo: bool) -> ResponseReturnValue:
@@ -194,7 +198,7 @@ def _provision_page(
         row=each.row,
         page=each.page,
         breaks=breaks(each.row),
+        shown=changed or count_unseen((each.row,)) > 0,
         form=form,
         errors=errors,
-        changed=changed,
     )
