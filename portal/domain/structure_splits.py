@@ -42,6 +42,8 @@ class Break(NamedTuple):
 
 def breaks(row: Row) -> tuple[Break, ...]:
     """Where `row` could be split, likeliest first: at markers, then at lines, then sentences."""
+    if row.kind is ProvisionKind.TABLE:
+        return ()
     found = {each.at: each for each in _marked(row)}
     for at in (*_line_starts(row.text), *(m.end() for m in _SENTENCES.finditer(row.text))):
         found.setdefault(at, Break(at, "", sure=False))

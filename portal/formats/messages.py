@@ -137,6 +137,8 @@ MESSAGES: dict[str, LazyString] = {
         "Only an empty provision is deleted, so that no word is lost. Join it to the one before."
     ),
     "structure_only_one": _l("It is the only provision there is."),
+    "number_missing": _l("Write the number."),
+    "kind_missing": _l("Choose the kind."),
     "number_needless": _l("Plain text has no number. Change its kind first."),
     "number_unread": _l("This is no number that others could follow."),
     "provision_empty": _l("A provision needs a number, a heading or a text."),

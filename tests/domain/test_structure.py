@@ -200,6 +200,16 @@ def test_places_to_split_at_begin_with_the_marker_that_is_missed() -> None:
     assert [each.sure for each in found[:2]] == [False, True]
 
 
+def test_a_table_has_no_place_to_split_at() -> None:
+    table = Row(K.TABLE, text="| أ | ب |\n| ج | د |")
+    assert breaks(table) == ()
+    with pytest.raises(DomainError, match="structure_table"):
+        split((table,), 0, 10)
+    with pytest.raises(DomainError, match="structure_table"):
+        join((Row(K.TEXT, text="نص"), table), 1)
+    assert join((table, table), 1).rows[0].text == "\n".join([table.text] * 2)
+
+
 @pytest.mark.parametrize(
     ("typed", "number", "marker"),
     [

@@ -107,6 +107,8 @@ def test_the_cursor_splits_what_was_typed_with_white_space_before_it(drafter: De
         ({"act": "join", "eid": ""}, "اختاروا"),
         ({"act": "indent", "eid": "art_3"}, "مادة"),
         ({"act": "delete", "eid": "art_3"}, "كلمة"),
+        ({"act": "renumber", "eid": "art_3", "number": " "}, "الرقم"),
+        ({"act": "kind", "eid": "art_3", "kind": ""}, "النوع"),
     ],
 )
 def test_a_refused_act_says_why_and_keeps_the_choice(
@@ -132,6 +134,14 @@ def test_what_is_typed_over_anothers_correction_is_kept_and_not_recorded(drafter
     assert current is not None
     drafter.done(where, **typed, revision=current[1])
     drafter.refused(f"{VERSION}/structure", status=409, act="up", eid="art_3", revision="1")
+
+
+def test_what_is_typed_for_what_got_another_number_meanwhile_is_kept(drafter: Desk) -> None:
+    do(drafter, "renumber", "art_3", number="7")
+    typed = {"kind": "article", "number": "3", "heading": "العجلات", "text": "تُمنع."}
+    page = drafter.refused(f"{VERSION}/provisions/art_3", status=409, **typed, revision="1")
+    assert "العجلات" in page
+    assert "تغيير الرقم" in page
 
 
 def test_a_warning_is_of_the_structure_as_it_is_now(drafter: Desk) -> None:

@@ -63,6 +63,7 @@ document.addEventListener("click", (event) => {
 const source = document.querySelector("[data-source]");
 
 function follow(radio) {
+  form.elements.kind.value = radio.dataset.kind; // what it is, to be changed from there
   const line = source?.querySelector(`[data-line="${radio.dataset.at}"]`);
   if (!line) return;
   source.querySelector(".here")?.classList.remove("here");

@@ -91,13 +91,14 @@ def review(
         may_edit=found.published_at is None and can(Act.EDIT_DRAFT),
         may_publish=found.published_at is None and can(Act.PUBLISH_VERSION),
         may_follow=_may_follow(document, found),
-        more=bool(request.args.get("more")) or (error is not None and error.field == "number"),
+        more=bool(request.args.get("more"))
+        or (error is not None and error.field in ("kind", "number")),
     )
 
 
 def _field(error: DomainError) -> str:
     """The field of this page that a refusal is about, if it is one of it."""
-    return error.field if error.field in ("compared", "number", "source") else ""
+    return error.field if error.field in ("compared", "kind", "number", "source") else ""
 
 
 def _usual(editor: Editor) -> str:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from portal.domain.drafts import DraftAct, ProvisionKind
 from portal.domain.errors import DomainError
-from portal.domain.structure import Placed, Rows
+from portal.domain.structure import Placed, Row, Rows
 from portal.domain.structure_acts import Words, change_kind, count_unseen, number_on, renumber
 from portal.domain.structure_moves import delete, indent, insert, move_down, move_up, outdent
 from portal.domain.structure_splits import breaks, join, split
@@ -48,16 +48,20 @@ IN_SECOND_ROW = frozenset(
 
 def _change(named: str, eid: str) -> tuple[DraftAct, Change]:
     """The act that a button named, with what was typed beside it."""
+    if not eid:
+        raise DomainError("choose_provision")
     typed = request.form.get("number", "")
     kind = code_or(ProvisionKind, request.form.get("kind"), ProvisionKind.TEXT)
+    if named == DraftAct.KIND and not request.form.get("kind"):
+        raise DomainError("kind_missing", field="kind")
+    if named in (DraftAct.RENUMBER, DraftAct.NUMBER_ON) and not typed.strip():
+        raise DomainError("number_missing", field="number")
     asking: dict[DraftAct, Change] = {
         **PLAIN,
         DraftAct.RENUMBER: lambda rows, at: renumber(rows, at, typed),
         DraftAct.NUMBER_ON: lambda rows, at: number_on(rows, at, typed),
         DraftAct.KIND: lambda rows, at: change_kind(rows, at, kind),
     }
-    if not eid:
-        raise DomainError("choose_provision")
     if named not in asking:
         raise DomainError("not_found", status=404)
     return DraftAct(named), asking[DraftAct(named)]
@@ -146,7 +150,8 @@ def correct_provision(slug: str, number: int, version: int, eid: str) -> Respons
     try:
         then = correct(kind, form.number.data or "", words, split_at=_within(form, position))
     except DomainError as error:
-        each = _row(found, eid)
+        # Somebody may have given it another number meanwhile: what was typed is kept all the same.
+        each = find_row(found, eid) or OneRow(eid, Row(kind), 0)
         errors = show(form, error)
         return _provision_page(document, found, each, form, errors, changed=True), error.status
     _tell(DraftAct.CORRECT if position is None else DraftAct.SPLIT, eid)
