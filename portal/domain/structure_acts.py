@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from portal.domain.draft_markers import DIVISIONS, find_marker
+from portal.domain.draft_markers import find_marker
 from portal.domain.draft_numbers import at_place, place
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
@@ -117,9 +117,8 @@ def _hung(rows: Rows, at: int, *, was_division: bool) -> Rows:
         end = end_of(rows, at)
         return rows[:at] + deeper(rows[at:end], 1) + rows[end:]
     depth, holder = row.depth, parent_of(rows, at)
-    while (
-        row.kind in DIVISIONS and holder is not None and not may_hold(rows[holder].kind, row.kind)
-    ):
+    heads = is_division(row) or row.kind is ProvisionKind.ANNEX
+    while heads and holder is not None and not may_hold(rows[holder].kind, row.kind):
         depth, holder = rows[holder].depth, parent_of(rows, holder)
     return lifted(rows, at, depth) if depth < row.depth else rows
 

@@ -70,6 +70,8 @@ def _line_starts(text: str) -> Iterator[int]:
 
 def _marker(row: Row, at: int) -> Marker | None:
     """The marker that stands in the text at `at`, or what a reading made of the one expected."""
+    if at and row.text[at - 1].isalnum():  # within a word nothing begins
+        return None
     found = find_marker(row.text, at)
     if found and found.kind:
         return found

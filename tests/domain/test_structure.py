@@ -153,6 +153,7 @@ def test_only_an_empty_provision_is_taken_out() -> None:
         ("نص أول.\nنص ثان.", "\nنص ثان", "ي", "نص ثان.", "ي-"),
         ("نص أول. ي- نص ثان.", "ي-", "ي", "نص ثان.", "ي-"),
         ("الجهات الدولية يا التنسيق مع غيرها", "يا", "ي", "التنسيق مع غيرها", "ي-"),
+        ("كلمة نصيا معا", "يا معا", "ي", "يا معا", "ي-"),  # within a word no marker stands
         ("خلال\n(ك) نص", "(ك)", "ك", "نص", "ك-"),  # not sure, so written as the others are
     ],
 )
@@ -198,6 +199,13 @@ def test_places_to_split_at_begin_with_the_marker_that_is_missed() -> None:
         ("أخرى", ""),
     ]
     assert [each.sure for each in found[:2]] == [False, True]
+
+
+def test_an_annex_stands_under_nothing() -> None:
+    before = (Row(K.ARTICLE, "1"), Row(K.TEXT, text="جدول الرسوم", depth=1), Row(K.TEXT, depth=1))
+    after = change_kind(before, 1, K.ANNEX).rows
+    assert outline(after) == ["article 1", "annex 1", "-text"]
+    assert after[1].marker == "الملحق 1:"
 
 
 def test_a_table_has_no_place_to_split_at() -> None:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from portal.domain.draft_parsing import parse
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
-from portal.domain.structure import Placed, Row, Rows, eids_of, faults, rows_of, tree_of
+from portal.domain.structure import Placed, Rows, eids_of, faults, rows_of, tree_of
 from portal.domain.structure_acts import change_kind, number_on, renumber
 from portal.domain.structure_moves import indent, insert, move_down, move_up, outdent
 from portal.domain.structure_splits import join, split
+from portal.domain.text import latin_digits
 from tests.domain.test_draft_properties import texts
 
 Act = Callable[[Rows, int], Placed]
@@ -41,7 +42,7 @@ def done(act: Act, rows: Rows, at: int) -> Placed | None:
 
 
 def letters(*parts: str) -> Counter[str]:
-    return Counter("".join("".join(parts).split()))
+    return Counter(latin_digits("".join("".join(parts).split())))
 
 
 def said(rows: Rows) -> Counter[str]:
@@ -96,7 +97,9 @@ def test_a_split_is_undone_by_joining(text: str, at: int, position: int) -> None
     placed = done(lambda given, place: split(given, place, position), rows, at)
     if placed is None:
         return
-    after: Row = placed.rows[placed.at]
-    again = join(placed.rows, placed.at)
-    proposed = after.marker if after.marker not in whole(rows) else ""
-    assert whole(again.rows).replace(proposed, "", 1) == whole(rows).replace(proposed, "", 1)
+    before, again = whole(rows), whole(join(placed.rows, placed.at).rows)
+    marker = "".join(placed.rows[placed.at].marker.split())
+    places = [at for at in range(len(again)) if again.startswith(marker, at)]
+    proposed = (again[:at] + again[at + len(marker) :] for at in places)
+    rewritten = letters(before) - letters(again)  # `(ب)`, a doubtful marker, written as `ب-`
+    assert again == before or before in proposed or rewritten.keys() <= set("()ـ.-–")
