@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from portal.domain.draft_building import HEADING_LENGTH, Node, build
+from portal.domain.draft_building import Node, build
 from portal.domain.draft_checks import numbering_warnings
-from portal.domain.draft_lines import Line, lines
+from portal.domain.draft_headings import HEADING_LENGTH
+from portal.domain.draft_hidden import hidden_warnings
+from portal.domain.draft_lines import Line, lines, split_lines
 from portal.domain.draft_tree import DraftWarning, ParsedDraft, ParsedProvision
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
-from portal.domain.provision_ids import Ids
-from portal.domain.text import fold, refuse_unsafe
+from portal.domain.provision_ids import Ids, Named
+from portal.domain.text import fold, refuse_unkeepable, strip_hidden
 
 MAX_LENGTH = 2_000_000
 MAX_ARTICLES = 2_000
@@ -22,16 +24,17 @@ def parse(text: str) -> ParsedDraft:
     """Find the structure of `text` (pasted, plain or Markdown).
 
     Raises `draft_empty`, `draft_too_long`, `draft_too_many_articles`, `draft_too_many_provisions`,
-    `bidi_characters` or `control_characters`. A text without an article is taken, with a warning.
+    or `control_characters` (a NUL, half a character). A text without an article is taken, and so
+    is one with characters that nobody sees, each with warnings.
     """
     if not text.strip():
         raise DomainError("draft_empty", field="source")
     if len(text) > MAX_LENGTH:
         raise DomainError("draft_too_long", field="source", maximum=MAX_LENGTH)
-    if text.count("\n") > MAX_LINES:
+    if len(split_lines(text)) > MAX_LINES:
         raise DomainError("draft_too_many_provisions", field="source", maximum=MAX_PROVISIONS)
-    refuse_unsafe(text, field="source")
-    found = lines(text.replace("\ufeff", ""))
+    refuse_unkeepable(text, field="source")
+    found = lines(text.removeprefix("\ufeff"))
     if not found:
         raise DomainError("draft_empty", field="source")
     articles = sum(line.kind is ProvisionKind.ARTICLE for line in found)
@@ -39,7 +42,7 @@ def parse(text: str) -> ParsedDraft:
     tree = build(found)
     _check_size("draft_too_many_provisions", _count(tree), MAX_PROVISIONS)
     provisions = _finish(tree, "", Ids())
-    warnings = numbering_warnings(provisions)
+    warnings = numbering_warnings(provisions) + hidden_warnings(text.removeprefix("\ufeff"))
     warnings += tuple(
         DraftWarning("number_unread", line.at, {"found": line.rest})
         for line in found
@@ -47,7 +50,10 @@ def parse(text: str) -> ParsedDraft:
     )
     if not articles:
         warnings += (DraftWarning("no_article", 0, {}),)
-    return ParsedDraft(_title(found), provisions, tuple(sorted(warnings, key=_by_line)))
+    # A title is a copy of a line, and no line of its own that a person could mend.
+    return ParsedDraft(
+        strip_hidden(_title(found)), provisions, tuple(sorted(warnings, key=_by_line))
+    )
 
 
 def _by_line(warning: DraftWarning) -> int:
@@ -64,15 +70,17 @@ def _count(node: Node) -> int:
     return sum(1 + _count(child) for child in node.children)
 
 
-def _finish(parent: Node, prefix: str, ids: Ids) -> tuple[ParsedProvision, ...]:
+def _finish(parent: Node, prefix: str, ids: Ids, annex: str = "") -> tuple[ParsedProvision, ...]:
     finished = []
-    texts = 0
+    counts: dict[ProvisionKind, int] = {}
     for node in parent.children:
         if node.kind is ProvisionKind.ARTICLE and not node.text and not node.children:
             # Nothing else stands in it, so what looked like a heading is its text.
             node.heading, node.text = "", [node.heading]
-        texts += node.kind is ProvisionKind.TEXT
-        eid = ids.give(node.kind, node.number, prefix, texts)
+        counts[node.kind] = counts.get(node.kind, 0) + 1
+        named = Named(node.kind, node.number, node.marker)
+        eid = ids.give(named, prefix, annex, counts[node.kind])
+        inside = eid if node.kind is ProvisionKind.ANNEX else annex
         finished.append(
             ParsedProvision(
                 eid=eid,
@@ -82,7 +90,7 @@ def _finish(parent: Node, prefix: str, ids: Ids) -> tuple[ParsedProvision, ...]:
                 heading=node.heading,
                 text="\n".join(node.text),
                 line=node.line,
-                children=_finish(node, eid, ids),
+                children=_finish(node, eid, ids, inside),
             )
         )
     return tuple(finished)
@@ -94,6 +102,8 @@ def _title(found: list[Line]) -> str:
     for line in found:
         if line.kind:
             break
+        if line.form == "row":
+            continue
         if line.form == "heading":
             return line.rest[:500]
         leading.append(line.rest)

@@ -7,9 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from portal.domain.draft_markers import LIST
 from portal.domain.draft_numbers import id_part
 from portal.domain.drafts import ProvisionKind
+from portal.domain.text import fold
+
+
+class Named(NamedTuple):
+    """What the id of a provision is made of: an annex that is a list is known by its marker."""
+
+    kind: ProvisionKind
+    number: str
+    marker: str
+
 
 _PREFIX = {
     ProvisionKind.PART: "part",
@@ -22,6 +34,7 @@ _PREFIX = {
     ProvisionKind.ANNEX: "annex",
     ProvisionKind.TABLE: "table",
 }
+COUNTED = frozenset({ProvisionKind.TEXT, ProvisionKind.TABLE})  # they have no number of their own
 # What means something in an id or in an address cannot be a part of a number there.
 _UNFIT = re.compile(r"[\W_]+")
 
@@ -32,30 +45,36 @@ class Ids:
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
 
-    def give(self, kind: ProvisionKind, number: str, parent: str, texts: int) -> str:
-        """The id of a provision under `parent`; `texts` counts the plain texts there up to it."""
-        eid = own_id(kind, number, parent, texts)
+    def give(self, named: Named, parent: str, annex: str, count: int) -> str:
+        """The id of a provision under `parent`, within `annex` where it is in one; `count` tells
+        how many of its kind stand there up to it."""
+        eid = _own_id(named, parent, annex, count)
         self._seen[eid] = self._seen.get(eid, 0) + 1
         return eid if self._seen[eid] == 1 else f"{eid}-{self._seen[eid]}"
 
 
-def own_id(kind: ProvisionKind, number: str, parent: str, texts: int = 0) -> str:
-    """The id by kind and number alone, whatever else bears it."""
-    told = str(texts) if kind is ProvisionKind.TEXT else _UNFIT.sub("_", id_part(number))
-    own = f"{_PREFIX[kind]}_{told.strip('_') or '0'}"
-    # Articles are numbered through the whole draft, whatever part they stand in.
-    return own if kind is ProvisionKind.ARTICLE or not parent else f"{parent}__{own}"
+def _own_id(named: Named, parent: str, annex: str, count: int) -> str:
+    told = str(count) if named.kind in COUNTED else _UNFIT.sub("_", id_part(named.number))
+    listed = named.kind is ProvisionKind.ANNEX and LIST in fold(named.marker)
+    prefix = _PREFIX[ProvisionKind.TABLE if listed else named.kind]
+    own = f"{prefix}_{told.strip('_') or '0'}"
+    # Articles are numbered through the whole draft or annex, whatever part they stand in.
+    above = annex if named.kind is ProvisionKind.ARTICLE else parent
+    return f"{above}__{own}" if above else own
 
 
-def name_all(provisions: Iterable[tuple[ProvisionKind, str, int]]) -> list[str]:
-    """The ids of provisions given as (kind, number, depth) in reading order."""
+def name_all(provisions: Iterable[tuple[Named, int]]) -> list[str]:
+    """The ids of provisions given with their depths in reading order."""
     ids, found = Ids(), list[str]()
-    path: list[str] = []
-    texts: list[int] = [0]
-    for kind, number, depth in provisions:
-        del path[depth:], texts[depth + 1 :]
-        texts[depth] += kind is ProvisionKind.TEXT
-        found.append(ids.give(kind, number, path[-1] if path else "", texts[depth]))
-        path.append(found[-1])
-        texts.append(0)
+    path: list[tuple[str, str]] = [("", "")]  # id and annex of what is open, the draft first
+    counts: list[dict[ProvisionKind, int]] = [{}]
+    for named, depth in provisions:
+        del path[depth + 1 :], counts[depth + 1 :]
+        here = counts[depth]
+        here[named.kind] = here.get(named.kind, 0) + 1
+        parent, annex = path[depth]
+        eid = ids.give(named, parent, annex, here[named.kind])
+        path.append((eid, eid if named.kind is ProvisionKind.ANNEX else annex))
+        counts.append({})
+        found.append(eid)
     return found

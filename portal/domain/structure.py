@@ -13,7 +13,7 @@ from typing import NamedTuple
 from portal.domain.draft_tree import ParsedProvision, walk
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
-from portal.domain.provision_ids import name_all
+from portal.domain.provision_ids import Named, name_all
 
 MAX_DEPTH = 9
 _RANK = {
@@ -69,7 +69,7 @@ def rows_of(provisions: tuple[ParsedProvision, ...]) -> Rows:
 
 def eids_of(rows: Iterable[Row]) -> list[str]:
     """The id of each, by the scheme of `provision_ids`."""
-    return name_all((row.kind, row.number, row.depth) for row in rows)
+    return name_all((Named(row.kind, row.number, row.marker), row.depth) for row in rows)
 
 
 def tree_of(rows: Sequence[Row]) -> tuple[ParsedProvision, ...]:

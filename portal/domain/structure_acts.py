@@ -9,6 +9,7 @@ from portal.domain.draft_markers import find_marker
 from portal.domain.draft_numbers import at_place, place
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
+from portal.domain.provision_ids import COUNTED
 from portal.domain.structure import Placed, Row, Rows, before, checked, end_of, may_hold, parent_of
 from portal.domain.structure_moves import deeper, is_division, lifted
 from portal.domain.structure_numbers import marker_of, number_of_kind, typed_number
@@ -25,7 +26,7 @@ def renumber(rows: Rows, at: int, typed: str) -> Placed:
     Raises `number_needless` for plain text, `text_long` and those of `refuse_unsafe`.
     """
     row, number = rows[at], typed_number(typed)
-    if row.kind is ProvisionKind.TEXT and number:
+    if row.kind in COUNTED and number:
         raise DomainError("number_needless", field="number")
     _check("number", number)
     return Placed((*rows[:at], _with_number(row, number), *rows[at + 1 :]), at)
@@ -75,14 +76,16 @@ def change_kind(rows: Rows, at: int, kind: ProvisionKind) -> Placed:
     row = rows[at]
     if kind is row.kind:
         return Placed(rows, at)
-    if kind is ProvisionKind.TABLE and not _is_table(row.text):
+    if kind is ProvisionKind.TABLE and not _is_table(row):
         raise DomainError("structure_not_a_table")
     changed = (*rows[:at], _as(row, kind, _turn(rows, at, kind)), *rows[at + 1 :])
     return checked(rows, Placed(_hung(changed, at, was_division=is_division(row)), at))
 
 
-def _is_table(text: str) -> bool:
-    return bool(text) and all(line.startswith("|") for line in text.split("\n"))
+def _is_table(row: Row) -> bool:
+    """Rows and nothing else: what has a marker or a heading would lose it as a table."""
+    bare = not (row.marker or row.heading)
+    return bare and bool(row.text) and all(line[:1] == "|" for line in row.text.split("\n"))
 
 
 def _turn(rows: Rows, at: int, kind: ProvisionKind) -> int:
@@ -105,7 +108,7 @@ def _as(row: Row, kind: ProvisionKind, turn: int) -> Row:
     if row.kind is ProvisionKind.TEXT and row.marker:  # the dash of an unnumbered list
         row = replace(row, text=words_of(row), marker="")
     if kind is ProvisionKind.TABLE:
-        return replace(row, kind=kind, text=row.text)
+        return replace(row, kind=kind, number="", marker="")
     number = number_of_kind(kind, turn)
     return replace(row, kind=kind, number=number, marker=marker_of(kind, number))
 

@@ -8,6 +8,7 @@ from portal.domain.citations import ABJAD, LATIN
 from portal.domain.draft_markers import find_marker
 from portal.domain.draft_numbers import DIGITS, at_place, place
 from portal.domain.drafts import ProvisionKind
+from portal.domain.provision_ids import COUNTED
 from portal.domain.text import latin_digits, squeeze
 
 _DIGITS = re.compile(f"[{DIGITS}]+")
@@ -23,7 +24,6 @@ _PLAIN = {
     ProvisionKind.PARAGRAPH: "{}-",
     ProvisionKind.POINT: "{}-",
     ProvisionKind.ANNEX: "الملحق {}:",
-    ProvisionKind.TABLE: "الجدول {}:",
 }
 LETTERED = ProvisionKind.PARAGRAPH
 
@@ -36,7 +36,7 @@ def next_number(number: str) -> str:
 
 def number_of_kind(kind: ProvisionKind, at: int) -> str:
     """The number at place `at` as provisions of that kind are usually numbered."""
-    if kind is ProvisionKind.TEXT or at < 1:
+    if kind in COUNTED or at < 1:
         return ""
     return at_place(at, ABJAD[0]) if kind is LETTERED else str(at)
 
@@ -52,7 +52,7 @@ def typed_number(typed: str) -> str:
 
 def marker_of(kind: ProvisionKind, number: str, like: str = "") -> str:
     """How `number` is written before a provision, in the manner of the marker `like`."""
-    if not number or kind is ProvisionKind.TEXT:
+    if not number or kind in COUNTED:
         return ""
     if number.isdecimal() and _DIGITS.search(like):
         return _DIGITS.sub(lambda found: _digits(number, found[0]), like, count=1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
 import click
 from flask import current_app
@@ -14,13 +14,11 @@ from portal.adapters.database import unit_of_work
 from portal.adapters.reading import read_safely
 from portal.domain.bilingual import Bilingual
 from portal.domain.consultations import phase
-from portal.domain.draft_parsing import parse
 from portal.domain.draft_sources import SourceDraft
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.domain.draft_tree import as_json as tree_json
-from portal.domain.drafts import DocumentKind, Tracked
+from portal.domain.drafts import MAX_FILE, DocumentKind, Tracked
 from portal.domain.errors import DomainError
-from portal.domain.text import decode
 from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
 from portal.jobs.consultations import find, now
 from portal.models import Consultation, Document, DraftVersion
@@ -29,37 +27,62 @@ from portal.queries.consultations import dates
 from portal.queries.drafts import find_document, find_version, list_documents
 from portal.services import consultations, drafts, structure
 
-COMPARED = click.option(
-    "--compared", is_flag=True, help="You compared the text of a PDF with its pages."
-)
 commands = AppGroup("draft", help="Drafts: read their structure, import them.")
 
 
-def _source(file: BinaryIO, tracked: str) -> tuple[SourceDraft, str, str]:
-    """What a file holds, its name, and the SHA-256 under which it is kept."""
-    data = file.read()
-    given = str(getattr(file, "name", "-"))
-    name = "" if given in ("-", "<stdin>") else PurePath(given).name
-    draft = read_safely(data, name, Tracked(tracked))
-    return draft, name, originals.keep(current_app.extensions["settings"].data, data)
+TRACKED = click.option(
+    "--tracked",
+    type=click.Choice([each.value for each in Tracked]),
+    default=Tracked.ACCEPT.value,
+    help="Take tracked changes as made (accept) or as not made (reject).",
+)
 
 
-def read(file: BinaryIO) -> str:
-    """The text of a file: UTF-8 or Windows-1256."""
-    return decode(file.read())[0]
+COMPARED = click.option(
+    "--compared", is_flag=True, help="You compared the text of a PDF with its pages."
+)
+
+
+class Read(NamedTuple):
+    """A draft, and the file it is in."""
+
+    draft: SourceDraft
+    name: str
+    data: bytes
+
+
+def read(file: BinaryIO, tracked: str) -> Read:
+    """The draft in a file of any format; a process with limits reads it."""
+    given = Path(str(getattr(file, "name", ""))).name  # standard input may have none
+    name = "" if given in ("-", "<stdin>") else given
+    data = file.read(MAX_FILE + 1)
+    return Read(read_safely(data, name, Tracked(tracked)), name, data)
 
 
 @commands.command("parse")
 @click.argument("file", type=click.File("rb"))
+@TRACKED
 @JSON
-def parse_command(file: BinaryIO, for_programs: bool) -> None:
-    """Show the structure found in FILE (- for standard input). Needs no database."""
+def parse_command(file: BinaryIO, tracked: str, for_programs: bool) -> None:
+    """Show the structure found in FILE (- for standard input). Needs no database.
+
+    FILE is DOCX, PDF with text, HTML, Markdown, plain text or Akoma Ntoso.
+    """
     with run_or_exit():
-        parsed = parse(read(file))
+        found = read(file, tracked).draft
         if for_programs:
-            as_json(tree_json(parsed))
+            as_json(_source_json(found))
         else:
-            _in_words(parsed)
+            _in_words(found.draft)
+
+
+def _source_json(found: SourceDraft) -> dict[str, Any]:
+    of_file = {
+        "format": found.format.value,
+        "tracked": found.tracked,
+        "to_confirm": found.to_confirm,
+    }
+    return {**tree_json(found.draft), **of_file}
 
 
 def _in_words(parsed: ParsedDraft) -> None:
@@ -78,17 +101,17 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.option("--title", default="", help="Add a document with this title, in Arabic.")
 @click.option("--title-en", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
-@click.option("--tracked", type=click.Choice([each.value for each in Tracked]), default="accept")
-@COMPARED
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
+@COMPARED
+@TRACKED
 @JSON
 def import_command(
     file: BinaryIO,
     slug: str,
     number: int | None,
-    tracked: str,
-    compared: bool,
     publish: bool,
+    compared: bool,
+    tracked: str,
     for_programs: bool,
     **new: str,
 ) -> None:
@@ -98,30 +121,31 @@ def import_command(
     is added. A version that is not published yet is replaced.
     """
     with run_or_exit():
-        draft, name, sha256 = _source(file, tracked)
+        given = read(file, tracked)
+        found = given.draft
+        sha256 = originals.keep(current_app.extensions["settings"].data, given.data)
         with unit_of_work():
             consultation = find(slug)
             _allow(consultation, Act.EDIT_DRAFT)
             document = _document(consultation, number, new["title"])
             if document is None:
-                title = Bilingual(new["title"] or draft.draft.title or slug, new["title_en"])
+                title = Bilingual(new["title"] or found.draft.title or slug, new["title_en"])
                 document = consultations.add_document(
                     SYSTEM, now(), consultation, DocumentKind(new["kind"]), title
                 )
-            version = drafts.import_source(SYSTEM, now(), document, draft, name, sha256)
+            version = drafts.import_source(SYSTEM, now(), document, found, given.name, sha256)
             _compared(version, compared)
             if publish:
                 _publish(consultation, version)
-        parsed = draft.draft
-        for warning in parsed.warnings:
+        for warning in found.draft.warnings:
             click.echo(f"line {warning.line}: {warning.message}", err=True)
         state = _state(document, version)
         words = "published" if publish else "not yet published"
         tell(
             for_programs,
-            {**state, "articles": parsed.articles, "warnings": len(parsed.warnings)},
+            {**state, "articles": found.draft.articles, "warnings": len(found.draft.warnings)},
             f"Document {state['document']}, version {state['version']}: "
-            f"{parsed.articles} articles, {words}.",
+            f"{found.draft.articles} articles, {words}.",
         )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from portal.domain.accounts import Actor
-from portal.domain.draft_checks import check_publishable, is_of_numbering
+from portal.domain.draft_checks import check_publishable, check_readable, is_of_structure
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_sources import SourceDraft
 from portal.domain.draft_tree import ParsedDraft, reassemble
@@ -64,7 +64,7 @@ def import_source(
     version.file_warnings = [
         {"code": each.code, "line": each.line, "params": each.params}
         for each in draft.draft.warnings
-        if not is_of_numbering(each)
+        if not is_of_structure(each)
     ]
     earlier = _published_rows(document.id)
     write_rows(version, carry(rows_of(draft.draft.provisions), before, earlier))
@@ -132,7 +132,8 @@ def publish_version(
     """Publish a version; the database refuses any later change.
 
     `seen` is the revision that the publisher looked at. Raises `draft_no_article`,
-    `draft_to_confirm`, `version_published`, `corrected_since`.
+    `draft_to_confirm`, `version_published`, `corrected_since`, and `hidden_in_text` where its
+    words can read as others.
     """
     if version.published_at:
         raise DomainError("version_published", status=409)
@@ -140,10 +141,7 @@ def publish_version(
         raise Stale("corrected_since")
     if version.to_confirm:
         raise DomainError("draft_to_confirm", field="compared")
-    kinds = db.session.scalars(
-        select(Provision.kind).where(Provision.version_id == version.id)
-    ).all()
-    check_publishable(kinds)
+    _check(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.text_sha256 = text_digest(version.id)
     version.published_at = now
@@ -163,3 +161,14 @@ def publish_version(
         actor_id=actor.user_id,
     )
     db.session.flush()
+
+
+def _check(version: DraftVersion) -> None:
+    """Can it be published?"""
+    query = select(Provision).where(Provision.version_id == version.id).order_by(Provision.position)
+    provisions = db.session.scalars(query).all()
+    check_publishable(each.kind for each in provisions)
+    check_readable(
+        (each.eid, "".join((each.marker, each.heading, each.text, each.heading_en, each.text_en)))
+        for each in provisions
+    )

@@ -2,6 +2,7 @@
 
 from portal.web.desk import (
     consultations,
+    draft_files,
     drafts,
     imports,
     inbox,
@@ -18,6 +19,7 @@ from portal.web.desk.blueprint import bp
 __all__ = [
     "bp",
     "consultations",
+    "draft_files",
     "drafts",
     "imports",
     "inbox",
