@@ -19,6 +19,18 @@ _BY_LIST = (
     ProvisionKind.POINT,
 )
 
+_FOUND_ANEW = frozenset(
+    {
+        *("number_gap", "number_repeat", "number_back", "number_start", "no_article"),
+        *("hidden_characters", "hidden_marks"),
+    }
+)
+
+
+def is_of_structure(warning: DraftWarning) -> bool:
+    """Whether it speaks of the provisions as they are, and is found anew after each correction."""
+    return warning.code in _FOUND_ANEW
+
 
 def numbering_warnings(provisions: tuple[ParsedProvision, ...]) -> tuple[DraftWarning, ...]:
     """Gaps and repeats: articles through the whole draft, everything else list by list."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 
 from portal.jobs import (
@@ -24,7 +26,8 @@ from portal.jobs import (
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands."""
+    """Add the commands, and the way in which the web tells a worker of an import."""
+    app.extensions["nudge"] = partial(queue.nudge, app)
     for module in (
         accounts,
         consultations,

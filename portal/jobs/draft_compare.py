@@ -42,7 +42,7 @@ def compare_command(old: BinaryIO, new: BinaryIO, for_programs: bool) -> None:
 
 
 def _provisions(file: BinaryIO) -> list[ProvisionText]:
-    return texts_of(read(file, Tracked.ACCEPT).draft)
+    return texts_of(read(file, Tracked.ACCEPT).draft.draft)
 
 
 def texts_of(parsed: ParsedDraft) -> list[ProvisionText]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
+from portal.adapters import originals
 from portal.adapters.database import unit_of_work
 from portal.adapters.reading import read_safely
 from portal.domain.bilingual import Bilingual
@@ -25,7 +27,7 @@ from portal.models import Consultation, Document, DraftVersion
 from portal.policies.table import Act, authorise
 from portal.queries.consultations import dates
 from portal.queries.drafts import find_document, find_version, list_documents
-from portal.services import consultations, drafts, matching
+from portal.services import consultations, drafts, matching, structure
 
 commands = AppGroup("draft", help="Drafts: read their structure, compare them, import them.")
 CONFIRM = click.option(
@@ -43,10 +45,25 @@ TRACKED = click.option(
 )
 
 
-def read(file: BinaryIO, tracked: str) -> SourceDraft:
+COMPARED = click.option(
+    "--compared", is_flag=True, help="You compared the text of a PDF with its pages."
+)
+
+
+class Read(NamedTuple):
+    """A draft, and the file it is in."""
+
+    draft: SourceDraft
+    name: str
+    data: bytes
+
+
+def read(file: BinaryIO, tracked: str) -> Read:
     """The draft in a file of any format; a process with limits reads it."""
-    name = Path(str(getattr(file, "name", ""))).name  # standard input may have none
-    return read_safely(file.read(MAX_FILE + 1), name, Tracked(tracked))
+    given = Path(str(getattr(file, "name", ""))).name  # standard input may have none
+    name = "" if given in ("-", "<stdin>") else given
+    data = file.read(MAX_FILE + 1)
+    return Read(read_safely(data, name, Tracked(tracked)), name, data)
 
 
 @commands.command("parse")
@@ -59,7 +76,7 @@ def parse_command(file: BinaryIO, tracked: str, for_programs: bool) -> None:
     FILE is DOCX, PDF with text, HTML, Markdown, plain text or Akoma Ntoso.
     """
     with run_or_exit():
-        found = read(file, tracked)
+        found = read(file, tracked).draft
         if for_programs:
             as_json(_source_json(found))
         else:
@@ -93,6 +110,7 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
 @CONFIRM
+@COMPARED
 @TRACKED
 @JSON
 def import_command(
@@ -101,6 +119,7 @@ def import_command(
     number: int | None,
     publish: bool,
     confirm_matches: bool,
+    compared: bool,
     tracked: str,
     for_programs: bool,
     **new: str,
@@ -111,7 +130,9 @@ def import_command(
     is added. A version that is not published yet is replaced.
     """
     with run_or_exit():
-        found = read(file, tracked)
+        given = read(file, tracked)
+        found = given.draft
+        sha256 = originals.keep(current_app.extensions["settings"].data, given.data)
         with unit_of_work():
             consultation = find(slug)
             _allow(consultation, Act.EDIT_DRAFT)
@@ -121,7 +142,8 @@ def import_command(
                 document = consultations.add_document(
                     SYSTEM, now(), consultation, DocumentKind(new["kind"]), title
                 )
-            version, parsed = drafts.import_text(SYSTEM, now(), document, found.source)
+            version = drafts.import_source(SYSTEM, now(), document, found, given.name, sha256)
+            _compared(version, compared)
             if publish:
                 _publish(consultation, version, confirm_matches)
         for warning in found.draft.warnings:
@@ -130,9 +152,9 @@ def import_command(
         words = "published" if publish else "not yet published"
         tell(
             for_programs,
-            {**state, "articles": parsed.articles, "warnings": len(found.draft.warnings)},
+            {**state, "articles": found.draft.articles, "warnings": len(found.draft.warnings)},
             f"Document {state['document']}, version {state['version']}: "
-            f"{parsed.articles} articles, {words}.",
+            f"{found.draft.articles} articles, {words}.",
         )
 
 
@@ -140,9 +162,10 @@ def import_command(
 @click.option("--consultation", "slug", required=True)
 @click.option("--document", "number", type=int, default=None, help="Number of its document.")
 @CONFIRM
+@COMPARED
 @JSON
 def publish_command(
-    slug: str, number: int | None, confirm_matches: bool, for_programs: bool
+    slug: str, number: int | None, confirm_matches: bool, compared: bool, for_programs: bool
 ) -> None:
     """Publish the version of a document that is being prepared; it is never changed after."""
     with run_or_exit():
@@ -154,6 +177,7 @@ def publish_command(
             version = find_version(document.id, _working(consultation, document))
             if version is None:
                 raise DomainError("no_working_version")
+            _compared(version, compared)
             _publish(consultation, version, confirm_matches)
         state = _state(document, version)
         words = f"Document {state['document']}, version {state['version']} is published."
@@ -164,6 +188,11 @@ def _allow(consultation: Consultation, act: Act) -> None:
     """The console may do everything, but nothing out of its time."""
     current = phase(dates(consultation), now())
     authorise(SYSTEM, act, body_id=consultation.body_id, phase=current)
+
+
+def _compared(version: DraftVersion, compared: bool) -> None:
+    if compared:
+        structure.confirm(SYSTEM, now(), version, version.revision)
 
 
 def _publish(consultation: Consultation, version: DraftVersion, confirm_matches: bool) -> None:
@@ -181,6 +210,7 @@ def _state(document: Document, version: DraftVersion) -> dict[str, object]:
         "version": version.number,
         "published": version.published_at is not None,
         "source_sha256": version.source_sha256,
+        "text_sha256": version.text_sha256,
     }
 
 

@@ -1,4 +1,7 @@
-"""What the clock asks for: telling staff of openings and closings, mail, an index not yet built."""
+"""What the clock asks for: openings and closings told, mail handed over, what was left lying.
+
+That is imports whose worker was killed, and an index of search that is not built yet.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from flask import Flask, current_app
 from portal.adapters import mail
 from portal.adapters.database import unit_of_work
 from portal.jobs.console import as_json, run_or_exit
+from portal.jobs.imports import take_up_left
 from portal.jobs.search import index_what_is_missing
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
@@ -26,6 +30,7 @@ class Done:
     closed: int
     sent: int
     waiting: int
+    read_in: int
 
 
 def run(app: Flask, now: datetime) -> Done:
@@ -43,7 +48,7 @@ def run(app: Flask, now: datetime) -> Done:
         sent += handed_over
         failed += not handed_over
     index_what_is_missing()
-    return Done(opened, closed, sent, failed)
+    return Done(opened, closed, sent, failed, take_up_left(app, now))
 
 
 @click.command("due")
@@ -58,5 +63,5 @@ def due_command(for_programs: bool) -> None:
     else:
         click.echo(
             f"{done.opened} opened, {done.closed} closed, {done.sent} mails sent, "
-            f"{done.waiting} to try again."
+            f"{done.waiting} to try again, {done.read_in} files read in."
         )

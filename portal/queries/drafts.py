@@ -190,33 +190,3 @@ def list_targets(consultation_id: int) -> tuple[Target, ...]:
         Target(newest[version].number, newest[version].id, version, eid, kind, Bilingual(ar, en))
         for version, eid, kind, ar, en in db.session.execute(query)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class FlatProvision:
-    """A provision in the drafter's list, with how deep it lies."""
-
-    eid: str
-    kind: ProvisionKind
-    number: str
-    marker: str
-    heading: Bilingual
-    text: str
-    depth: int
-
-
-def read_flat(version_id: int) -> tuple[FlatProvision, ...]:
-    """The provisions of a version in reading order. One query."""
-    query = select(Provision).where(Provision.version_id == version_id).order_by(Provision.position)
-    return tuple(
-        FlatProvision(
-            eid=each.eid,
-            kind=each.kind,
-            number=each.number,
-            marker=each.marker,
-            heading=Bilingual(each.heading, each.heading_en),
-            text=each.text,
-            depth=each.depth,
-        )
-        for each in db.session.scalars(query)
-    )

@@ -16,10 +16,12 @@ from portal.domain.responses import Disposition
 from portal.domain.search import Term, hits
 from portal.domain.submissions import Channel, SenderClass, shown_code
 from portal.domain.table_grid import Cell, Run, grid
+from portal.domain.text import reveal
 from portal.formats import columns, comparisons, dates
 from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
 from portal.formats.labels import label
+from portal.formats.messages import message
 from portal.formats.warnings import warning_words
 from portal.formats.words import mask_words
 from portal.queries.comments import CommentView
@@ -92,6 +94,7 @@ def init_app(app: Flask) -> None:
         time=dates.time_words,
         deadline=dates.deadline,
         days_left=days_left,
+        error_words=message,
         label=label,
         ground_explained=explained,
         cite=cite,
@@ -112,6 +115,7 @@ def init_app(app: Flask) -> None:
         kept_words=kept_words,
         moment=datetime.fromisoformat,
         place_words=columns.place,
+        reveal=reveal,
         warning_words=warning_words,
         changes_of=changes_of,
         plain_runs=plain_runs,

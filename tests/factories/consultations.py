@@ -63,6 +63,14 @@ def prepare(cast: Cast, *, slug: str = "gardens", source: str = DRAFT) -> Open:
     return Open(made, document, version)
 
 
+def followed(cast: Cast) -> Open:
+    """The same with a working version after the published one, word for word alike; committed."""
+    ready = prepare(cast)
+    version, _parsed = drafts.import_text(cast.drafter, START, ready.document, DRAFT)
+    db.session.commit()
+    return Open(ready.consultation, ready.document, version)
+
+
 def open_one(cast: Cast, clock: Clock, **kwargs: str) -> Open:
     """The same, announced; the clock stands in its first days."""
     ready = prepare(cast, **kwargs)

@@ -5,6 +5,7 @@ from portal.web.desk import (
     consultations,
     draft_files,
     drafts,
+    imports,
     inbox,
     matching,
     matrices,
@@ -14,6 +15,7 @@ from portal.web.desk import (
     participation,
     people,
     responses,
+    structure,
     study,
 )
 from portal.web.desk.blueprint import bp
@@ -24,6 +26,7 @@ __all__ = [
     "consultations",
     "draft_files",
     "drafts",
+    "imports",
     "inbox",
     "matching",
     "matrices",
@@ -33,5 +36,6 @@ __all__ = [
     "participation",
     "people",
     "responses",
+    "structure",
     "study",
 ]
