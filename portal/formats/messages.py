@@ -223,6 +223,18 @@ MESSAGES: dict[str, LazyString] = {
     "file_empty": _l("The file has no rows."),
     "file_unreadable": _l("The file could not be read: it is damaged, or not what it seems."),
     "file_not_json": _l("The file is not the JSON that is expected."),
+    "quote_not_found": _l(
+        "These words do not stand in the article or paragraph that you chose. Copy them from the"
+        " text as they stand, or leave the field empty to comment on the whole."
+    ),
+    "quote_twice": _l(
+        "These words stand %(times)s times in what you chose. Add a few of the words beside them."
+    ),
+    "not_orphaned": _l("Comment %(number)s has its place in the newest version."),
+    "no_such_provision": _l("The newest version has no such article or paragraph."),
+    "words_not_there": _l(
+        "The chosen words were not found in the newest version. Choose them again in the text."
+    ),
     "column_unknown": _l("The column “%(column)s” is not one of the matrix's."),
     "column_missing": _l("The column “%(column)s” is missing."),
     "row_refused": _l("Row %(row)s: %(words)s"),

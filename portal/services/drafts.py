@@ -17,6 +17,7 @@ from portal.domain.errors import DomainError
 from portal.domain.record import Entry
 from portal.domain.text import refuse_unsafe
 from portal.models import Consultation, Document, DraftVersion, Provision, db
+from portal.models.anchoring import carry_anchors
 from portal.models.indexing import index_version
 from portal.models.ledger import write_down
 from portal.models.matching import freeze_matches
@@ -124,6 +125,9 @@ def publish_version(
     if version.published_at:
         raise DomainError("version_published", status=409)
     _check(version)
+    # A comment on its way in waits, or is waited for: it is carried into this version once.
+    lock = select(Consultation.id).where(Consultation.id == consultation.id).with_for_update()
+    db.session.scalar(lock)
     freeze_matches(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.published_at = now
@@ -141,6 +145,8 @@ def publish_version(
         consultation_id=consultation.id,
         actor_id=actor.user_id,
     )
+    db.session.flush()
+    carry_anchors(version)
     index_version(version)
 
 

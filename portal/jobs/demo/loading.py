@@ -65,6 +65,12 @@ def publish(
             .where(Provision.version_id == version.id, Provision.eid == eid)
             .values(heading_en=heading)
         )
+    for eid, translated in data("translation.json").get(name, {}).items():
+        db.session.execute(
+            update(Provision)
+            .where(Provision.version_id == version.id, Provision.eid == eid)
+            .values(text_en=translated)
+        )
     drafts.publish_version(people.drafter, at, consultation, version)
     return version
 
@@ -112,6 +118,7 @@ def _point(place: Place, given: dict[str, Any]) -> Point:
         type=CommentType(given["type"]),
         proposed=given.get("proposed", ""),
         grounds=given.get("grounds", ""),
+        quoted=given.get("quoted", ""),
     )
 
 

@@ -10,9 +10,11 @@ from portal.web.desk import (
     matrices,
     moderation,
     navigation,
+    orphans,
     participation,
     people,
     responses,
+    study,
 )
 from portal.web.desk.blueprint import bp
 
@@ -27,7 +29,9 @@ __all__ = [
     "matrices",
     "moderation",
     "navigation",
+    "orphans",
     "participation",
     "people",
     "responses",
+    "study",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
@@ -16,7 +17,9 @@ from wtforms import (
     TextAreaField,
 )
 
+from portal.domain.anchor_words import Position
 from portal.domain.comments import CommentType
+from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
 from portal.domain.submissions import (
     MAX_COMMENTS,
@@ -43,6 +46,10 @@ class CommentForm(Form):
     type = SelectField(_l("Kind of comment"), validate_choice=False)
     text = TextAreaField(_l("Your comment"))
     quoted = TextAreaField(_l("The words it is about, copied from the text"))
+    # Where the words stand, for when they stand there more than once; checked on the server.
+    at = HiddenField()
+    before = HiddenField()
+    after = HiddenField()
     proposed = TextAreaField(_l("The wording you propose instead"))
     grounds = TextAreaField(_l("Why your wording is better"))
 
@@ -76,8 +83,12 @@ def offer(
 ) -> None:
     """Fill the lists to choose from, in the language of the page."""
     about = target_choices(documents, targets)
+    listed = {value for value, _words in about}
     for entry in form.comments.entries:
-        entry.form.target.choices = about
+        chosen = entry.form.target.data or WHOLE
+        named = [(chosen, cite(chosen.partition(":")[2]))] if chosen not in listed else []
+        there = target_of(chosen, documents, targets).document_id != 0
+        entry.form.target.choices = [*about, *(named if there else [])]
         entry.form.type.choices = choices(CommentType)
     form.sender_class.choices = choices(SenderClass)
     form.governorate.choices = [("", _l("I would rather not say")), *choices(Governorate)]
@@ -93,7 +104,7 @@ def target_choices(
         title = document.title.pick(current())
         found.append((f"d{document.number}", str(_l("The whole document")) + f": {title}"))
         for target in targets:
-            if target.document_id == document.id:
+            if target.document_id == document.id and target.kind is not ProvisionKind.TEXT:
                 heading = target.heading.pick(current())
                 words = f"{cite(target.eid)} · {heading}" if heading else cite(target.eid)
                 before = f"{document.number}: " if several else ""
@@ -128,6 +139,9 @@ def points_of(
             proposed=_lines(entry.form.proposed.data),
             grounds=_lines(entry.form.grounds.data),
             quoted=_lines(entry.form.quoted.data),
+            at=_position(entry.form.at.data or ""),
+            prefix=entry.form.before.data or "",
+            suffix=entry.form.after.data or "",
         )
         for entry in form.comments.entries
     )
@@ -145,6 +159,12 @@ def sender_of(form: ComposeForm) -> Sender:
         email=form.email.data or "",
         confidential=form.confidential.data,
     )
+
+
+def _position(typed: str) -> Position | None:
+    """`12-40`; anything else is no position, and the words themselves are looked for."""
+    found = re.fullmatch(r"(\d{1,7})-(\d{1,7})", typed)
+    return Position(int(found[1]), int(found[2])) if found else None
 
 
 def _lines(text: str | None) -> str:

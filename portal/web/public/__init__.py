@@ -1,6 +1,7 @@
 """What anybody reads and sends, at `/ar/…` and `/en/…`. No view here reads a session."""
 
 from portal.web.public import (
+    annotations,
     comments,
     comparison,
     consultations,
@@ -13,6 +14,7 @@ from portal.web.public import (
 from portal.web.public.blueprint import bp
 
 __all__ = [
+    "annotations",
     "bp",
     "comments",
     "comparison",

@@ -22,6 +22,7 @@ from portal.queries.drafts import (
     ProvisionView,
     list_documents,
     list_targets,
+    read_tree,
 )
 from portal.queries.drafts import Target as Choice
 from portal.queries.matrices import editions, row_of_comment
@@ -40,17 +41,23 @@ from portal.web.languages import current
 from portal.web.moment import now
 from portal.web.numbers import asked
 from portal.web.public.blueprint import bp
+from portal.web.public.choosing import Chosen, chosen
+from portal.web.public.proposing import original, originals, proposed
+
+NOTHING = Chosen({})
 
 
 @bp.get("/consultations/<slug>/comments")
 @act(Act.READ_CONSULTATION)
 def comments(slug: str) -> ResponseReturnValue:
     document, article = asked("document"), request.args.get("article", "")
+    version = asked("version")
     place = scope()
     page = published_page(
         place.id,
         document=document,
         article=article,
+        version=version,
         after=asked("after") or 0,
     )
     return render_template(
@@ -59,6 +66,7 @@ def comments(slug: str) -> ResponseReturnValue:
         page=page,
         document=document,
         article=article,
+        version=version,
         documents=list_documents(place.id),
     )
 
@@ -83,9 +91,11 @@ def comment(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/consultations/<slug>/compose")
 @act(Act.COMPOSE)
 def compose(slug: str) -> ResponseReturnValue:
+    place = scope()
+    found = chosen(list_documents(place.id), list_targets(place.id))
     form = ComposeForm(data={"form_key": secrets.token_urlsafe(24)})
-    form.comments.append_entry({"target": request.args.get("target", ""), "type": "substantive"})
-    return _fresh(_page(form))
+    form.comments.append_entry({**found.fields, "type": "substantive"})
+    return _fresh(_page(form, found.refused, found=found))
 
 
 @bp.post("/consultations/<slug>/compose")
@@ -100,6 +110,8 @@ def send(slug: str) -> ResponseReturnValue:
             form.comments.append_entry({"type": "substantive"})
         elif asked.startswith("remove-") and len(form.comments.entries) > 1:
             _remove(form, asked.removeprefix("remove-"))
+        elif asked.startswith("propose-"):
+            _propose(form, asked.removeprefix("propose-"))
         elif asked in ("preview", "send"):
             return _preview_or_send(form, asked)
     except (DomainError, Refusals) as refused:
@@ -118,6 +130,20 @@ def _remove(form: ComposeForm, index: str) -> None:
             form.comments.append_entry(data)
 
 
+def _propose(form: ComposeForm, index: str) -> None:
+    """Let the proposal begin with the words that it is to replace, where nothing is typed yet."""
+    entries, place = form.comments.entries, scope()
+    if not index.isdecimal() or int(index) >= len(entries):
+        return
+    field = entries[int(index)].form.proposed
+    if (field.data or "").strip():
+        return
+    points = points_of(form, list_documents(place.id), list_targets(place.id))
+    target = points[int(index)].target
+    tree = read_tree(target.version_id) if target.version_id is not None else ()
+    field.data = original(points[int(index)], tree)
+
+
 def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     place = scope()
     documents, targets = list_documents(place.id), list_targets(place.id)
@@ -126,11 +152,15 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     if consultation is None:
         raise DomainError("not_found", status=404)
     if asked == "preview":
-        check(consultation, sender, points)
+        _sender, settled = check(consultation, sender, points)
         offer(form, documents, targets)
         return _fresh(
             render_template(
-                "public/preview.html", form=form, points=points, sender=sender, scope=place
+                "public/preview.html",
+                form=form,
+                points=proposed(settled),
+                sender=sender,
+                scope=place,
             )
         )
     sent = submit(
@@ -144,7 +174,9 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     return redirect(url_for("public.receipt", code=sent.code), 303)
 
 
-def _page(form: ComposeForm, refused: DomainError | Refusals | None = None) -> str:
+def _page(
+    form: ComposeForm, refused: DomainError | Refusals | None = None, *, found: Chosen = NOTHING
+) -> str:
     place = scope()
     documents, targets = list_documents(place.id), list_targets(place.id)
     offer(form, documents, targets)
@@ -159,6 +191,9 @@ def _page(form: ComposeForm, refused: DomainError | Refusals | None = None) -> s
         open=in_phase(Act.SEND, place.phase),
         late=place.phase is Phase.CLOSED,
         quoted=_text_of(form, documents, targets),
+        originals=originals(points_of(form, documents, targets)),
+        moved=found.moved,
+        quote=bool(request.args.get("quote")),
     )
 
 

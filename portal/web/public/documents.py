@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.domain.errors import DomainError
+from portal.domain.typesetting import typeset
 from portal.policies.table import Act, in_phase
-from portal.queries.comments import margin_notes
-from portal.queries.draft_files import has_translation
-from portal.queries.drafts import DocumentView, VersionHead, list_documents, read_tree
+from portal.queries.drafts import (
+    DocumentView,
+    ProvisionView,
+    VersionHead,
+    list_documents,
+    read_tree,
+    reading_of,
+    tables_of,
+    walk_views,
+)
+from portal.queries.margins import Margins, load_margins
 from portal.web.gate import act, scope
+from portal.web.languages import current
 from portal.web.public.blueprint import bp
 
 
@@ -20,18 +30,26 @@ from portal.web.public.blueprint import bp
 def document(slug: str, number: int, version: int | None) -> ResponseReturnValue:
     found, head = version_asked(number, version)
     place = scope()
-    counts, notes = margin_notes(place.id, found.id)
+    tree = read_tree(head.id) if head else ()
+    reading = reading_of(tree)
+    margins = load_margins(place.id, head.id, reading) if head else Margins()
+    translated = _translated(tree)
     return render_template(
         "public/document.html",
         scope=place,
         document=found,
         version=head,
-        provisions=read_tree(head.id) if head else (),
-        translated=head is not None and has_translation(head.id),
-        counts=counts,
-        notes=notes,
+        provisions=tree,
+        inside=typeset(reading, margins.marked, tables_of(tree)),
+        margins=margins,
+        translated=translated,
+        both=translated and "en" in (current(), request.args.get("with")),
         takes=in_phase(Act.SEND, place.phase) and bool(head) and head == found.published[-1],
     )
+
+
+def _translated(tree: tuple[ProvisionView, ...]) -> bool:
+    return any(node.text_en for node, _depth in walk_views(tree))
 
 
 def version_asked(number: int, version: int | None) -> tuple[DocumentView, VersionHead | None]:
