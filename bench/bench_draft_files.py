@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 from bench.bench_drafts import ARTICLES, _draft
 from bench.harness import Candidates
 from config import Settings
-from portal import create_app
+from portal.application import create_app
 from portal.domain.bilingual import Bilingual
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft

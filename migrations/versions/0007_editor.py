@@ -1,6 +1,6 @@
 """The structure editor: corrections undone and done again, attempts and reports of imports.
 
-Revision: 0007, after 0003.
+Revision: 0007, after 0006.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

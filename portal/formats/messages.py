@@ -167,6 +167,10 @@ MESSAGES: dict[str, LazyString] = {
         "Begin each article on its own line, as in: المادة 1:"
     ),
     "version_published": _l("This version is published and is never changed. Prepare a new one."),
+    "matches_doubtful": _l(
+        "Provisions whose match with the version before must be confirmed first: %(number)s."
+    ),
+    "match_unknown": _l("Choose a provision from the list."),
     "no_working_version": _l("No version is being prepared: import a text first."),
     "draft_to_confirm": _l(
         "This text was read from a PDF: somebody must compare it with the pages and confirm it."
@@ -211,6 +215,10 @@ MESSAGES: dict[str, LazyString] = {
     "too_many_comments": _l(
         "One submission holds at most %(maximum)s comments; send the rest after."
     ),
+    "comments_cut": _l(
+        "One submission holds at most %(maximum)s comments. The first of them are kept below; "
+        "send these, then the rest."
+    ),
     "target_wrong": _l("Choose what the comment is about from the list."),
     "withdrawn_already": _l("This comment was withdrawn already."),
     "code_unknown": _l("No submission has this reference. Look at your receipt again."),
@@ -252,12 +260,28 @@ MESSAGES: dict[str, LazyString] = {
     "file_empty": _l("The file has no rows."),
     "file_unreadable": _l("The file could not be read: it is damaged, or not what it seems."),
     "file_not_json": _l("The file is not the JSON that is expected."),
+    "quote_not_found": _l(
+        "These words do not stand in the article or paragraph that you chose. Copy them from the"
+        " text as they stand, or leave the field empty to comment on the whole."
+    ),
+    "quote_twice": _l(
+        "These words stand %(times)s times in what you chose. Add a few of the words beside them."
+    ),
+    "not_orphaned": _l("Comment %(number)s has its place in the newest version."),
+    "no_such_provision": _l("The newest version has no such article or paragraph."),
+    "words_not_there": _l(
+        "The chosen words were not found in the newest version. Choose them again in the text."
+    ),
     "column_unknown": _l("The column “%(column)s” is not one of the matrix's."),
     "column_missing": _l("The column “%(column)s” is missing."),
     "row_refused": _l("Row %(row)s: %(words)s"),
     "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
     "moment_missing": _l("Write the day and the time."),
     "outcome_missing": _l("Choose a decision."),
+    "search_empty": _l("Type at least one word: letters or digits."),
+    "search_too_long": _l(
+        "Type at most %(words)s words and %(length)s characters: fewer words find more."
+    ),
     "taken_meanwhile": _l(
         "Somebody else did this at the same moment. Go back, look again, and send once more."
     ),

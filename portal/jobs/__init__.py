@@ -10,6 +10,7 @@ from portal.jobs import (
     accounts,
     consultations,
     demo,
+    draft_compare,
     draft_convert,
     drafts,
     matrices,
@@ -17,6 +18,7 @@ from portal.jobs import (
     participation,
     queue,
     responses,
+    search,
     serve,
     submissions,
     tick,
@@ -38,7 +40,10 @@ def init_app(app: Flask) -> None:
         submissions,
     ):
         app.cli.add_command(module.commands)
+    drafts.commands.add_command(draft_compare.compare_command)
     drafts.commands.add_command(draft_convert.convert_command)
     app.cli.add_command(queue.worker_command)
+    app.cli.add_command(search.search_command)
+    app.cli.add_command(search.reindex_command)
     app.cli.add_command(serve.serve_command)
     app.cli.add_command(tick.due_command)

@@ -19,15 +19,22 @@ from portal.domain.draft_tree import ParsedDraft, walk
 from portal.domain.draft_tree import as_json as tree_json
 from portal.domain.drafts import MAX_FILE, DocumentKind, Tracked
 from portal.domain.errors import DomainError
+from portal.formats.citations import cite
+from portal.formats.labels import label
 from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
 from portal.jobs.consultations import find, now
 from portal.models import Consultation, Document, DraftVersion
 from portal.policies.table import Act, authorise
 from portal.queries.consultations import dates
 from portal.queries.drafts import find_document, find_version, list_documents
-from portal.services import consultations, drafts, structure
+from portal.services import consultations, drafts, matching, structure
 
-commands = AppGroup("draft", help="Drafts: read their structure, import them.")
+commands = AppGroup("draft", help="Drafts: read their structure, compare them, import them.")
+CONFIRM = click.option(
+    "--confirm-matches",
+    is_flag=True,
+    help="Take doubtful matches with the version before as proposed, and say which.",
+)
 
 
 TRACKED = click.option(
@@ -103,6 +110,7 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
 @COMPARED
+@CONFIRM
 @TRACKED
 @JSON
 def import_command(
@@ -111,6 +119,7 @@ def import_command(
     number: int | None,
     publish: bool,
     compared: bool,
+    confirm_matches: bool,
     tracked: str,
     for_programs: bool,
     **new: str,
@@ -136,7 +145,7 @@ def import_command(
             version = drafts.import_source(SYSTEM, now(), document, found, given.name, sha256)
             _compared(version, compared)
             if publish:
-                _publish(consultation, version)
+                _publish(consultation, version, confirm_matches)
         for warning in found.draft.warnings:
             click.echo(f"line {warning.line}: {warning.message}", err=True)
         state = _state(document, version)
@@ -153,8 +162,11 @@ def import_command(
 @click.option("--consultation", "slug", required=True)
 @click.option("--document", "number", type=int, default=None, help="Number of its document.")
 @COMPARED
+@CONFIRM
 @JSON
-def publish_command(slug: str, number: int | None, compared: bool, for_programs: bool) -> None:
+def publish_command(
+    slug: str, number: int | None, compared: bool, confirm_matches: bool, for_programs: bool
+) -> None:
     """Publish the version of a document that is being prepared; it is never changed after."""
     with run_or_exit():
         with unit_of_work():
@@ -166,7 +178,7 @@ def publish_command(slug: str, number: int | None, compared: bool, for_programs:
             if version is None:
                 raise DomainError("no_working_version")
             _compared(version, compared)
-            _publish(consultation, version)
+            _publish(consultation, version, confirm_matches)
         state = _state(document, version)
         words = f"Document {state['document']}, version {state['version']} is published."
         tell(for_programs, state, words)
@@ -183,8 +195,12 @@ def _compared(version: DraftVersion, compared: bool) -> None:
         structure.confirm(SYSTEM, now(), version, version.revision)
 
 
-def _publish(consultation: Consultation, version: DraftVersion) -> None:
+def _publish(consultation: Consultation, version: DraftVersion, confirm_matches: bool) -> None:
     _allow(consultation, Act.PUBLISH_VERSION)
+    if confirm_matches:
+        for each in matching.confirm_all(SYSTEM, now(), version):
+            places = " → ".join(cite(eid) for eid in (each.old_eid, each.new_eid) if eid)
+            click.echo(f"{places}: {label(each.relation)}", err=True)
     drafts.publish_version(SYSTEM, now(), consultation, version)
 
 

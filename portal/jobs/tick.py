@@ -1,4 +1,4 @@
-"""What the clock asks for: openings and closings told, mail handed over, imports left lying."""
+"""What the clock asks for: openings and closings told, mail, an index not built, files not read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from portal.adapters import mail
 from portal.adapters.database import unit_of_work
 from portal.jobs.console import as_json, run_or_exit
 from portal.jobs.imports import take_up_left
+from portal.jobs.search import index_what_is_missing
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
 from portal.services.notifications import deliver, due
@@ -43,6 +44,7 @@ def run(app: Flask, now: datetime) -> Done:
             handed_over = deliver(now, mail_id, send)
         sent += handed_over
         failed += not handed_over
+    index_what_is_missing()
     return Done(opened, closed, sent, failed, take_up_left(app, now))
 
 

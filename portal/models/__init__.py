@@ -18,6 +18,7 @@ from portal.models.notifications import OutboxMail
 from portal.models.participation import Workshop
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
+from portal.models.search import search_words
 from portal.models.submissions import Submission
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "User",
     "Workshop",
     "db",
+    "search_words",
 ]

@@ -168,7 +168,10 @@ class ProvisionMatch(Base):
 
 
 class ChangeReason(Base):
-    """The drafter's own reason for a changed provision that no comment asked for."""
+    """The drafter's own reason for a changed provision that no comment asked for.
+
+    `eid` is its id in that version; one that is gone is named as `domain.citations.gone` does.
+    """
 
     __tablename__ = "change_reason"
     __table_args__ = (

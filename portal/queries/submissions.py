@@ -26,6 +26,7 @@ from portal.models import (
 from portal.models.intake import leaf_content
 from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
+from portal.queries.standing import Stands, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Step:
     comment: CommentView
     decisions: tuple[DecisionView, ...]
     answer: AnswerView | None
+    stands: Stands | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _mapped(code: str) -> tuple[Submission, Consultation] | None:
 
 
 def find_submission(code: str, now: datetime) -> SubmissionView | None:
-    """The submission of a receipt's code. Seven queries, whatever it holds."""
+    """The submission of a receipt's code. Nine queries at most, whatever it holds."""
     found = _mapped(code)
     if found is None:
         return None
@@ -92,7 +94,11 @@ def find_submission(code: str, now: datetime) -> SubmissionView | None:
     comments = of_submission(submission.id, consultation.id)
     decisions = _decisions(submission.id)
     answers = _answers(consultation.id, [comment.id for comment in comments])
-    steps = tuple(Step(each, decisions.get(each.id, ()), answers.get(each.id)) for each in comments)
+    stand = standings([comment.id for comment in comments])
+    steps = tuple(
+        Step(each, decisions.get(each.id, ()), answers.get(each.id), stand.get(each.id))
+        for each in comments
+    )
     return SubmissionView(
         code=submission.code,
         slug=consultation.slug,

@@ -18,7 +18,10 @@ from portal.domain.record import Entry
 from portal.domain.structure import Rows, rows_of, tree_of
 from portal.domain.translations import carry
 from portal.models import Consultation, Document, DraftVersion, Provision, db
+from portal.models.anchoring import carry_anchors
+from portal.models.indexing import index_version
 from portal.models.ledger import write_down
+from portal.models.matching import freeze_matches
 from portal.models.structure import HEAD, load_rows, remember, text_digest, write_rows
 
 TITLE = 500
@@ -132,8 +135,8 @@ def publish_version(
     """Publish a version; the database refuses any later change.
 
     `seen` is the revision that the publisher looked at. Raises `draft_no_article`,
-    `draft_to_confirm`, `version_published`, `corrected_since`, and `hidden_in_text` where its
-    words can read as others.
+    `draft_to_confirm`, `version_published`, `corrected_since`, `hidden_in_text` where its words
+    can read as others, and `matches_doubtful` while a match waits for the drafter.
     """
     if version.published_at:
         raise DomainError("version_published", status=409)
@@ -142,6 +145,10 @@ def publish_version(
     if version.to_confirm:
         raise DomainError("draft_to_confirm", field="compared")
     _check(version)
+    # A comment on its way in waits, or is waited for: it is carried into this version once.
+    lock = select(Consultation.id).where(Consultation.id == consultation.id).with_for_update()
+    db.session.scalar(lock)
+    freeze_matches(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.text_sha256 = text_digest(version.id)
     version.published_at = now
@@ -161,6 +168,8 @@ def publish_version(
         actor_id=actor.user_id,
     )
     db.session.flush()
+    carry_anchors(version)
+    index_version(version)
 
 
 def _check(version: DraftVersion) -> None:

@@ -15,6 +15,7 @@ from portal.domain.moderation import Outcome, after, check
 from portal.domain.record import Entry
 from portal.domain.visibility import FIELDS, Span
 from portal.models import Comment, Consultation, ModerationDecision, Submission, User, db
+from portal.models.indexing import index_comments
 from portal.models.ledger import post, write_down
 
 
@@ -43,6 +44,7 @@ def decide(actor: Actor, now: datetime, comment: Comment, decision: Decision) ->
     kept = _append(actor, now, comment, decision)
     comment.publication = status
     comment.revision += 1
+    index_comments([comment.id])
     consultation = db.session.get_one(Consultation, comment.consultation_id)
     _write_down(kept, comment, consultation)
     _tell_author(now, kept, comment, submission, consultation)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import fontpkg
 import pytest
-import typst
 
 from portal.domain.drafts import DraftFormat
 from portal.domain.errors import DomainError
@@ -16,13 +12,7 @@ from portal.formats.draft_files.pdf_order import direction, mirrored, reading_or
 from portal.formats.draft_files.pdf_pages import count_pages, draw_page
 from portal.formats.draft_files.pdf_running import PageLine, find_running_lines
 from portal.formats.draft_files.reading import read_draft
-
-
-def pdf(markup: str) -> bytes:
-    """A PDF of typst's markup, in Amiri."""
-    head = '#set text(lang: "ar", dir: rtl, font: "Amiri")\n'
-    fonts = str(Path(fontpkg.path("Amiri", 400)).parent)
-    return bytes(typst.compile((head + markup).encode(), font_paths=[fonts]))
+from tests.factories.files import pdf
 
 
 def drawn(visual: str) -> list[Glyph]:

@@ -34,7 +34,7 @@ LINKS = "[...document.links].map(link => link.href)"
 
 @pytest.fixture
 def demo(served: Live) -> Live:
-    """The demo, and a consultation that is still being prepared."""
+    """The demo, and a consultation that is still being prepared: its second version."""
     now = served.app.extensions["clock"]()
     load_demo(now)
     drafter = staff("drafter@demo.example")
@@ -45,7 +45,10 @@ def demo(served: Live) -> Live:
         drafter, now, body_id=body_id, slug="gardens", particulars=Particulars(title=title, **days)
     )
     document = consultations.add_document(drafter, now, made, DocumentKind.INSTRUCTIONS, title)
-    drafts.import_text(drafter, now, document, DRAFT)
+    first, _parsed = drafts.import_text(drafter, now, document, DRAFT)
+    drafts.publish_version(drafter, now, made, first)
+    doubtful = DRAFT.replace("يسمح بركوب", "تمنع الدراجات الآلية، ويؤذن بقيادة")
+    drafts.import_text(drafter, now, document, doubtful)
     sha256 = originals.keep(served.app.extensions["settings"].data, b"Article 1: Title\nText.")
     asked = imports.request_import(
         drafter, now, document, file_name="en.txt", file_sha256=sha256, translation=True
@@ -56,7 +59,7 @@ def demo(served: Live) -> Live:
 
 
 # Where a button leads and no link.
-BY_BUTTON = {"drafter": "consultations/gardens/documents/1/versions/1/provisions/art_2__para_a"}
+BY_BUTTON = {"drafter": "consultations/gardens/documents/1/versions/2/provisions/art_2__para_a"}
 
 
 def walk(page: Page, app: Flask, start: str, also: str = "") -> Iterator[str]:
@@ -107,7 +110,17 @@ def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
     for endpoint in walk(page, demo.app, f"/{lang}/"):
         look(page)
         seen.add(endpoint)
-    expected = {"home", "consultation", "document", "compose", "comment", "matrix", "matrix_row"}
+    expected = {
+        "home",
+        "consultation",
+        "document",
+        "compose",
+        "comment",
+        "matrix",
+        "matrix_row",
+        "changes",
+        "compare",
+    }
     assert {f"public.{endpoint}" for endpoint in expected} <= seen
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from threading import Thread
 
 import brotli
@@ -11,10 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.domain.bilingual import Bilingual
 from portal.domain.moderation import Outcome
 from portal.models import Comment, OutboxMail, Submission, db
-from portal.services import consultations, moderation
+from portal.services import moderation
 from portal.services.moderation import Decision
 from portal.web.assets import STATIC, sheet
 from tests.factories import consultations as made
@@ -77,12 +75,19 @@ def test_a_document_of_forty_articles_is_light(
     source = "".join(f"المادة {n}: حكم رقم {n}\nأ- {text}{n}\nب- {text}\n\n" for n in range(1, 41))
     place = made.open_one(cast, clock, source=f"مشروع نظام طويل (مثال)\n\n{source}")
     for number in range(50):
-        made.send(place, clock, f"ملاحظة رقم {number} على هذا الحكم", eid=f"art_{number % 40 + 1}")
+        words = {"quoted": "مذكرة توضح غايتها"} if number % 2 else {}
+        eid = f"art_{number % 40 + 1}__para_a"
+        made.send(place, clock, f"ملاحظة رقم {number} على هذا الحكم", eid=eid, words=words)
     publish_all(cast, clock, place)
     page = client.get(f"/ar{BASE}/documents/1").text
     scripts = re.findall(r'<script[^>]+src="[^"]+/([a-z]+\.js)"', page)
-    bodies = [page, sheet()[0], *((STATIC / "js" / name).read_text() for name in scripts)]
-    bodies.append((STATIC / "js" / "store.js").read_text())
+    # Those that are fetched when words are chosen or a comment waits are weighed too.
+    later = ("tray.js", "store.js", "choose.js", "keyboard.js", "places.js")
+    bodies = [
+        page,
+        sheet()[0],
+        *((STATIC / "js" / each).read_text() for each in (*scripts, *later)),
+    ]
     assert sum(len(brotli.compress(body.encode())) for body in bodies) < 60_000
     fonts = sheet()[0].count("@font-face")
     assert 1 + 1 + fonts + len(scripts) <= 6
@@ -258,40 +263,6 @@ def test_its_author_withdraws_a_comment_and_it_keeps_its_number(
     assert comment.publication.value == "withdrawn"
     assert client.post(f"/ar/submissions/{code}/comments/1/withdraw").status_code == 409
     assert client.post("/ar/submissions/XXXX/comments/1/withdraw").status_code == 404
-
-
-def test_feed_and_calendar_are_what_they_say(client: FlaskClient, place: Open) -> None:
-    feed = client.get("/ar/feed.atom")
-    assert feed.mimetype == "application/atom+xml"
-    assert "<entry>" in feed.text
-    calendar = client.get(f"/ar{BASE}/calendar.ics").get_data()
-    assert calendar.startswith(b"BEGIN:VCALENDAR\r\n")
-    assert max(len(line) for line in calendar.split(b"\r\n")) <= 75
-    assert b"DTSTART:20261117T080000Z" in calendar
-
-
-def updated(client: FlaskClient) -> list[str]:
-    """The moments of the feed, asked for in a context of its own, as in a server."""
-    with client.application.app_context():
-        return re.findall("<updated>(.*?)</updated>", client.get("/ar/feed.atom").text)
-
-
-def test_an_extension_is_news_in_the_feed(
-    client: FlaskClient, cast: Cast, place: Open, clock: Clock
-) -> None:
-    before = updated(client)
-    clock.pass_(days=2)
-    assert updated(client) == before
-    consultations.extend(
-        cast.drafter,
-        clock(),
-        place.consultation,
-        closes_at=place.consultation.closes_at + timedelta(days=5),
-        reason=Bilingual("طُلبت مهلة (مثال)"),
-    )
-    db.session.commit()
-    after = updated(client)
-    assert after == [clock().isoformat()] * 2
 
 
 def test_a_refused_form_leads_to_itself_in_the_other_language(

@@ -6,14 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.domain.citations import article_of
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.visibility import FIELDS, Audience
 from portal.formats.labels import label
 from portal.models import Comment
 from portal.policies.table import Act, in_phase, may
-from portal.queries.articles import read_article
+from portal.queries.beside import then_and_now
 from portal.queries.comments import find_comment
 from portal.queries.desk import visible_consultations
 from portal.queries.moderation import find_mapped, history, queue
@@ -116,7 +115,7 @@ def _page(comment: Comment, form: DecisionForm, errors: Summary) -> str:
         "desk/moderate.html",
         scope=place,
         comment=find_comment(place.id, comment.number, Audience.STAFF),
-        article=read_article(comment.version_id, article_of(comment.eid)),
+        beside=then_and_now(comment)[0],
         history=history(comment.id),
         queue=queue(ids, status=Publication.PENDING, limit=BESIDE),
         form=form,
