@@ -59,7 +59,7 @@ def demo(served: Live) -> Live:
 
 
 # Where a button leads and no link.
-BY_BUTTON = {"drafter": "consultations/gardens/documents/1/versions/1/provisions/art_2__para_a"}
+BY_BUTTON = {"drafter": "consultations/gardens/documents/1/versions/2/provisions/art_2__para_a"}
 
 
 def walk(page: Page, app: Flask, start: str, also: str = "") -> Iterator[str]:

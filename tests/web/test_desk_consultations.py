@@ -117,6 +117,14 @@ def test_nobody_makes_a_consultation_for_another_body(
     drafter.refused("/new-consultation", **(form | {"body": str(cast.elsewhere.id)}))
 
 
+def test_a_text_that_can_read_as_another_is_shown_and_not_published(prepared: Desk) -> None:
+    prepared.done(f"{DOCUMENT}/versions/new", source="المادة 1:\nنص\u2066.")
+    assert "U+2066" in prepared.get(VERSION)
+    refused = prepared.refused(f"{VERSION}/publish")
+    assert "في المادة 1 محارف" in refused
+    assert version().published_at is None
+
+
 def test_a_draft_with_no_article_is_looked_at_and_not_published(prepared: Desk) -> None:
     prepared.done(f"{DOCUMENT}/versions/new", source="كلام بلا مواد.")
     assert "المادة 1:" in prepared.refused(f"{VERSION}/publish")
