@@ -83,7 +83,8 @@ function fit() {
   if (instead) instead.hidden = !upheld;
   for (const part of form.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== outcome;
   const ground = form.elements.ground?.closest(".field");
-  if (ground) ground.hidden = outcome === "publish" || !outcome;
+  // Marked words have a ground each.
+  if (ground) ground.hidden = !outcome || outcome === "publish" || outcome === "redact";
 }
 
 let waiting = 0;

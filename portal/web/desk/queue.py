@@ -32,6 +32,7 @@ from portal.queries.drafts import DocumentView, Target, list_documents, list_tar
 from portal.queries.moderation import filters_of, find_mapped, held_by, undelivered
 from portal.queries.queue import (
     COUNTED,
+    Cursor,
     Queued,
     QueuePage,
     Wanted,
@@ -134,10 +135,11 @@ def _articles(targets: tuple[Target, ...]) -> list[tuple[str, int, str]]:
     return [(f"{document}:{article}", document, article) for document, article in found]
 
 
-def next_url(asked: Asked, wanted: Wanted) -> str | None:
-    """The address of the oldest comment that nobody else looks at; None where none waits."""
+def next_url(asked: Asked, wanted: Wanted, *, after: Cursor | None = None) -> str | None:
+    """The address of the oldest comment that nobody else looks at, or of the next one `after` a
+    place in the queue; None where none waits."""
     free = replace(wanted, free=True)
-    page = waiting_page(reach_of(actor()), free, now(), limit=1)
+    page = waiting_page(reach_of(actor()), free, now(), after=after, limit=1)
     for each in page.items:
         return item_url(each, asked)
     return None
@@ -152,7 +154,7 @@ def item_url(each: Queued, asked: Asked) -> str:
 @act(Act.READ_QUEUE)
 def moderation_next() -> ResponseReturnValue:
     view = viewed()
-    found = next_url(view.asked, view.wanted)
+    found = next_url(view.asked, view.wanted, after=cursor_of(request.args.get("after", "")))
     return redirect(found or url_for("desk.moderation_queue", **view.asked.args()))
 
 
