@@ -167,7 +167,7 @@ def test_an_appeal_is_ruled_by_another_moderator(
     other.click("main ol a")
     other.check("input[name=ruling][value=upheld]")
     other.fill("#reasons", "هو نقد مباح.")
-    expect(other.locator("[data-follows]")).to_contain_text("قُبل تظلّمك")
+    expect(other.locator("[data-follows]")).to_contain_text("قُبل تظلّمكم")
     assert_accessible(other)
     assert_fits(other)
     other.click(".buttons button[value=decide]")

@@ -258,7 +258,7 @@ def test_an_appeal_from_the_receipt_to_the_ruling(
     assert desk.post(path, page="/moderation", reasons="سبب", **typed).status_code in (403,)
     assert "reasons-error" in other.refused(path, page=path, **typed)
     shown = other.post(path, page=path, action="preview", reasons="نقد مباح", **typed).text
-    assert "قُبل تظلّمك" in shown
+    assert "قُبل تظلّمكم" in shown
     other.done(path, page=path, reasons="نقد مباح", **typed)
     assert db.session.scalars(db.select(Appeal.outcome)).one() is AppealOutcome.UPHELD
     page = citizen.get(base).text
