@@ -337,3 +337,15 @@ def test_what_is_moderated_after_says_so(web: Flask, cast: Cast, clock: Clock) -
         'name="moderated_after" type="checkbox" value="y" checked',
     )
     assert ready.consultation.moderated_after is True
+
+
+def test_what_one_of_the_chosen_may_not_does_not_stop_the_others(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "سر", confidential=True)
+    made.send(place, clock, "أولى")
+    desk = Desk(web, cast.moderator)
+    typed: dict[str, Any] = {"outcome": "withhold", "ground": "insult"}
+    desk.done("/moderation", page="/moderation", chosen=["gardens/1/0", "gardens/2/0"], **typed)
+    settled(web, clock)
+    assert status(place) == [Publication.CONFIDENTIAL, Publication.WITHHELD]

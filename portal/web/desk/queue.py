@@ -16,8 +16,8 @@ from portal.adapters.public_holidays import around
 from portal.domain.citations import article_of
 from portal.domain.comments import Publication
 from portal.domain.drafts import ProvisionKind
-from portal.domain.errors import DomainError, Refusals
-from portal.domain.moderation import Decision, Outcome
+from portal.domain.errors import DomainError
+from portal.domain.moderation import Decision, Outcome, check
 from portal.domain.service_time import overdue_before
 from portal.domain.submissions import Channel, SenderClass
 from portal.formats.dates import in_amman
@@ -170,6 +170,7 @@ def decide_many() -> ResponseReturnValue:
             raise DomainError("outcome_missing", field="outcome")
         ground = None if outcome is Outcome.PUBLISH else ground_of(form)
         decision = Decision(outcome, -1, ground, form.note.data or "")
+        check(outcome, ground, decision.note, (), {})  # what is wrong with it is wrong for all
         done, refused = _decide_each(chosen, decision)
     except DomainError as error:
         return _page(form, show(form, error)), error.status
@@ -209,11 +210,7 @@ def _decide_each(chosen: list[str], decision: Decision) -> tuple[int, list[str]]
                 hold(actor(), now(), comment, each, undo_for=undo_for, batch=batch)
             done += 1
         except DomainError as error:
-            if error.field is not None:  # what is wrong with the decision is wrong for all
-                raise
             refused.append(_("Comment %(number)s:", number=number) + " " + message(error))
-        except Refusals as several:
-            refused += [message(error) for error in several.errors]
     return done, refused
 
 
@@ -232,7 +229,8 @@ def undo_decision() -> ResponseReturnValue:
     if len(comments) > 1:
         return redirect(url_for("desk.moderation_queue", **asked.args()))
     slugs = {each.id: each.slug for each in visible_consultations(actor(), now())}
-    slug, number = slugs[comments[0].consultation_id], comments[0].number
+    slug = slugs[comments[0].consultation_id]
+    number = comments[0].number
     return redirect(url_for("desk.moderate", slug=slug, number=number, **asked.args()))
 
 
