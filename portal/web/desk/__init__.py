@@ -3,6 +3,7 @@
 from portal.web.desk import (
     appeals,
     consultations,
+    draft_files,
     drafts,
     inbox,
     matrices,
@@ -19,6 +20,7 @@ __all__ = [
     "appeals",
     "bp",
     "consultations",
+    "draft_files",
     "drafts",
     "inbox",
     "matrices",
