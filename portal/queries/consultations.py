@@ -30,6 +30,7 @@ class Scope:
     body_id: int
     title: Bilingual
     phase: Phase
+    moderated_after: bool = False
 
     @property
     def public(self) -> bool:
@@ -55,7 +56,9 @@ def find_scope(slug: str, now: datetime) -> Scope | None:
     if found is None:
         return None
     title = Bilingual(found.title_ar, found.title_en)
-    return Scope(found.id, found.slug, found.body_id, title, phase(dates(found), now))
+    return Scope(
+        found.id, found.slug, found.body_id, title, phase(dates(found), now), found.moderated_after
+    )
 
 
 def find_consultation(slug: str) -> Consultation | None:
