@@ -349,3 +349,26 @@ def test_what_one_of_the_chosen_may_not_does_not_stop_the_others(
     desk.done("/moderation", page="/moderation", chosen=["gardens/1/0", "gardens/2/0"], **typed)
     settled(web, clock)
     assert status(place) == [Publication.CONFIDENTIAL, Publication.WITHHELD]
+
+
+def test_where_comments_are_shown_on_arrival_every_page_says_so(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    place.consultation.moderated_after = True
+    db.session.commit()
+    citizen = web.test_client()
+    base = "/ar/consultations/gardens"
+    assert "تُعرض الملاحظات عند وصولها" in citizen.get(base).text
+    form = {
+        "action": "preview",
+        "form_key": "k",
+        "comments-0-target": "",
+        "comments-0-text": "كلام",
+    }
+    assert "فور إرساله" in citizen.post(f"{base}/compose", data=form).text
+    secret = citizen.post(f"{base}/compose", data={**form, "confidential": "y"}).text
+    assert "فور إرساله" not in secret
+    sent = made.send(place, clock, "كلام")
+    assert "معروضة على البوابة" in citizen.get(f"/ar/submissions/{sent.code}/receipt").text
+    assert "كلام" in citizen.get(f"{base}/comments").text
+    assert "كلام" in Desk(web, cast.moderator).get("/moderation")
