@@ -19,6 +19,7 @@ from portal.jobs.imports import take_up_left
 from portal.jobs.search import index_what_is_missing
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
+from portal.services.moderation import settle_due
 from portal.services.notifications import deliver, due
 
 
@@ -30,7 +31,8 @@ class Done:
     closed: int
     sent: int
     waiting: int
-    read_in: int
+    read_in: int = 0
+    settled: int = 0
 
 
 def run(app: Flask, now: datetime) -> Done:
@@ -41,6 +43,13 @@ def run(app: Flask, now: datetime) -> Done:
             told = tell(now, consultation_id, event)
         opened += told and event == "opening"
         closed += told and event == "closing"
+    settled = 0
+    while True:
+        with unit_of_work():
+            taken = settle_due(now)
+        settled += taken
+        if not taken:
+            break
     send = partial(mail.send, app.extensions["settings"])
     for mail_id in due(now):
         with unit_of_work():
@@ -48,7 +57,7 @@ def run(app: Flask, now: datetime) -> Done:
         sent += handed_over
         failed += not handed_over
     index_what_is_missing()
-    return Done(opened, closed, sent, failed, take_up_left(app, now))
+    return Done(opened, closed, sent, failed, take_up_left(app, now), settled)
 
 
 @click.command("due")
@@ -62,6 +71,6 @@ def due_command(for_programs: bool) -> None:
         as_json(asdict(done))
     else:
         click.echo(
-            f"{done.opened} opened, {done.closed} closed, {done.sent} mails sent, "
-            f"{done.waiting} to try again, {done.read_in} files read in."
+            f"{done.settled} decisions took effect, {done.opened} opened, {done.closed} closed, "
+            f"{done.sent} mails sent, {done.waiting} to try again, {done.read_in} files read in."
         )

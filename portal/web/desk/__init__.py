@@ -1,6 +1,7 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    appeals,
     comparison,
     consultations,
     draft_files,
@@ -14,6 +15,7 @@ from portal.web.desk import (
     orphans,
     participation,
     people,
+    queue,
     responses,
     structure,
     study,
@@ -21,6 +23,7 @@ from portal.web.desk import (
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "appeals",
     "bp",
     "comparison",
     "consultations",
@@ -35,6 +38,7 @@ __all__ = [
     "orphans",
     "participation",
     "people",
+    "queue",
     "responses",
     "structure",
     "study",
