@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from portal.domain.accounts import Role
+from portal.domain.appeals import AppealOutcome
 from portal.domain.comments import CommentType, Publication
 from portal.domain.consultations import Phase
 from portal.domain.drafts import (
@@ -115,6 +116,9 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Publication.SPAM, _l("Spam")),
     (Publication.RETURNED, _l("Returned for changes")),
     (Publication.WITHDRAWN, _l("Withdrawn by its author")),
+    (AppealOutcome.UPHELD, _l("Upheld")),
+    (AppealOutcome.REJECTED, _l("Rejected")),
+    (AppealOutcome.LAPSED, _l("Ended without a ruling")),
     (Outcome.PUBLISH, _l("Publish")),
     (Outcome.REDACT, _l("Publish with redactions")),
     (Outcome.WITHHOLD, _l("Withhold")),
@@ -156,9 +160,12 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.ARCHIVED, _l("Consultation archived")),
     (Entry.VERSION_PUBLISHED, _l("Version published")),
     (Entry.RECEIVED, _l("Submission received")),
+    (Entry.EDITED, _l("Comment changed by its author")),
     (Entry.WITHDRAWN, _l("Comment withdrawn by its author")),
     (Entry.WORKSHOP_TAKEN_IN, _l("Workshop report taken in")),
     (Entry.MODERATED, _l("Comment moderated")),
+    (Entry.APPEALED, _l("Appeal made")),
+    (Entry.APPEAL_DECIDED, _l("Appeal decided")),
     (Entry.ANSWER_RECORDED, _l("Response recorded")),
     (Entry.ANSWER_APPROVED, _l("Response approved")),
     (Entry.ANSWER_RETURNED, _l("Response returned")),

@@ -118,7 +118,31 @@ MESSAGES: dict[str, LazyString] = {
     "report_no_bullets": _l("No recommendation was found: the report has no list of them."),
     "decided_withdrawn": _l("The author withdrew this comment; there is nothing to decide."),
     "confidential_not_public": _l("This was sent in confidence and is never shown to the public."),
+    "edit_withdrawn": _l("You withdrew this comment; it can no longer be changed."),
+    "edit_spam": _l("This comment is marked as spam. Appeal against the decision instead."),
+    "edit_same": _l("Nothing is changed yet."),
+    "appeal_nothing": _l("There is no decision here that can be appealed against."),
+    "appeal_twice": _l(
+        "An appeal against this decision was made already; there is one for each decision."
+    ),
+    "appeal_late": _l("The time for an appeal is over: it was %(days)s days from the decision."),
+    "appeal_empty": _l("Write why you object to the decision."),
+    "appeal_open": _l(
+        "The author has appealed against the decision on comment %(number)s: rule on the appeal."
+    ),
+    "appeal_ruled": _l(
+        "A colleague ruled on this appeal meanwhile: “%(outcome)s”. Yours was not recorded."
+    ),
+    "appeal_outcome_missing": _l("Choose whether the appeal is upheld or rejected."),
+    "appeal_same": _l("An appeal that is upheld leads to another decision than the one before."),
+    "own_decision": _l("Nobody rules on an appeal against their own decision."),
+    "undo_late": _l("It is too late to undo: it has taken effect. A new decision changes it."),
+    "claimed": _l("%(name)s is looking at comment %(number)s. Send again to decide all the same."),
+    "none_chosen": _l("Choose at least one comment."),
+    "filter_name_missing": _l("Give the filter a name."),
+    "filters_many": _l("You keep %(maximum)s filters already; delete one first."),
     "ground_missing": _l("Choose the ground."),
+    "span_ground_missing": _l("Choose a ground for each stretch that is masked."),
     "ground_needless": _l("Plain publication has no ground."),
     "note_missing": _l("Write to the author what should be changed."),
     "note_long": _l("The note may have at most %(maximum)s characters."),

@@ -10,7 +10,8 @@ from portal.adapters.database import unit_of_work
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
-from portal.domain.moderation import Outcome, spans_of
+from portal.domain.moderation import Outcome
+from portal.domain.redaction import spans_of
 from portal.domain.visibility import FIELDS
 from portal.jobs.console import as_json, run_or_exit, staff
 from portal.jobs.consultations import now

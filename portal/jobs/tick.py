@@ -14,6 +14,7 @@ from portal.adapters.database import unit_of_work
 from portal.jobs.console import as_json, run_or_exit
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
+from portal.services.moderation import settle_due
 from portal.services.notifications import deliver, due
 
 
@@ -25,6 +26,7 @@ class Done:
     closed: int
     sent: int
     waiting: int
+    settled: int = 0
 
 
 def run(app: Flask, now: datetime) -> Done:
@@ -35,13 +37,20 @@ def run(app: Flask, now: datetime) -> Done:
             told = tell(now, consultation_id, event)
         opened += told and event == "opening"
         closed += told and event == "closing"
+    settled = 0
+    while True:
+        with unit_of_work():
+            taken = settle_due(now)
+        settled += taken
+        if not taken:
+            break
     send = partial(mail.send, app.extensions["settings"])
     for mail_id in due(now):
         with unit_of_work():
             handed_over = deliver(now, mail_id, send)
         sent += handed_over
         failed += not handed_over
-    return Done(opened, closed, sent, failed)
+    return Done(opened, closed, sent, failed, settled)
 
 
 @click.command("due")
@@ -55,6 +64,6 @@ def due_command(for_programs: bool) -> None:
         as_json(asdict(done))
     else:
         click.echo(
-            f"{done.opened} opened, {done.closed} closed, {done.sent} mails sent, "
-            f"{done.waiting} to try again."
+            f"{done.settled} decisions took effect, {done.opened} opened, {done.closed} closed, "
+            f"{done.sent} mails sent, {done.waiting} to try again."
         )

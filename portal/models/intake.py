@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from portal.domain.accounts import Actor
-from portal.domain.comments import Publication
+from portal.domain.comment_life import arrives
 from portal.domain.record import Entry
 from portal.domain.submissions import (
     CODE_ALPHABET,
@@ -26,6 +26,7 @@ from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
 from portal.models.ledger import write_down
+from portal.models.publication import arrived
 from portal.models.submissions import Submission
 
 
@@ -69,11 +70,15 @@ def take_in(
         Entry.RECEIVED,
         at=now,
         subject=f"submission, comments {first} to {first + len(points) - 1}",
-        content=leaf_content(consultation.slug, submission, comments),
+        content=leaf_content(
+            consultation.slug, submission, {each.number: each.digest for each in comments}
+        ),
         consultation_id=consultation.id,
         actor_id=actor.user_id,
         salt=submission.salt,
     )
+    db.session.flush()
+    arrived(comments, submission, consultation, now)
     db.session.flush()
     return submission
 
@@ -124,7 +129,9 @@ def _submission(
 def _comment(
     consultation: Consultation, submission: Submission, point: Point, number: int
 ) -> Comment:
-    status = Publication.CONFIDENTIAL if submission.confidential else Publication.PENDING
+    status = arrives(
+        confidential=submission.confidential, moderated_after=consultation.moderated_after
+    )
     comment = Comment(
         submission_id=submission.id,
         consultation_id=consultation.id,
@@ -163,13 +170,16 @@ def comment_content(slug: str, comment: Comment) -> dict[str, Any]:
     }
 
 
-def leaf_content(slug: str, submission: Submission, comments: list[Comment]) -> dict[str, Any]:
-    """What the leaf of a submission commits to; the receipt carries it, with the salt."""
+def leaf_content(slug: str, submission: Submission, digests: dict[int, str]) -> dict[str, Any]:
+    """What the leaf of a submission commits to; the receipt carries it, with the salt.
+
+    `digests` are those of its comments as they were received, by number.
+    """
     return {
         "consultation": slug,
         "code": submission.code,
         "channel": submission.channel.value,
         "received": submission.received_at.isoformat(),
         "late": submission.late,
-        "comments": [{"number": comment.number, "digest": comment.digest} for comment in comments],
+        "comments": [{"number": number, "digest": digests[number]} for number in sorted(digests)],
     }

@@ -157,6 +157,7 @@ class ConsultationPage:
     phase: Phase
     dates: Dates
     short_reason: str
+    moderated_after: bool
     withdrawn_reason: Bilingual
     extensions: tuple[ExtensionView, ...]
     workshops: tuple[WorkshopView, ...]
@@ -185,6 +186,7 @@ def find_page(slug: str, now: datetime) -> ConsultationPage | None:
         phase=phase(dates(each), now),
         dates=dates(each),
         short_reason=each.short_reason,
+        moderated_after=each.moderated_after,
         withdrawn_reason=Bilingual(each.withdrawn_reason_ar, each.withdrawn_reason_en),
         extensions=_extensions(each.id),
         workshops=_workshops(each.id),

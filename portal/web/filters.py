@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
+from markupsafe import Markup, escape
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
@@ -25,6 +26,16 @@ from portal.web.moment import now
 def days_left(moment: datetime) -> str:
     """A countdown in words, from the moment of this request."""
     return dates.days_left(moment, now())
+
+
+def ago(moment: datetime) -> str:
+    """For how long something has been waiting, in words, at the moment of this request."""
+    return dates.duration(now() - moment)
+
+
+def exact(text: str) -> Markup:
+    """Text whose characters a script can count: a browser would make LF of a bare CR."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 (escaped)
 
 
 def local(text: Bilingual) -> str:
@@ -54,6 +65,9 @@ def disposition_parts(counts: dict[str, Any]) -> list[tuple[str, str, int]]:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
+        ago=ago,
+        clock=dates.clock_words,
+        exact=exact,
         date=dates.date_words,
         date_short=dates.date_short,
         datetime=dates.datetime_words,

@@ -14,7 +14,8 @@ from portal.domain.bilingual import Bilingual
 from portal.domain.comments import CommentType
 from portal.domain.drafts import DocumentKind
 from portal.domain.grounds import Ground
-from portal.domain.moderation import Outcome, spans_of
+from portal.domain.moderation import Outcome
+from portal.domain.redaction import spans_of
 from portal.domain.submissions import Governorate, Point, Sender, SenderClass, Target
 from portal.domain.visibility import FIELDS
 from portal.jobs.demo.people import People

@@ -1,6 +1,7 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    appeals,
     consultations,
     drafts,
     inbox,
@@ -9,11 +10,13 @@ from portal.web.desk import (
     navigation,
     participation,
     people,
+    queue,
     responses,
 )
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "appeals",
     "bp",
     "consultations",
     "drafts",
@@ -23,5 +26,6 @@ __all__ = [
     "navigation",
     "participation",
     "people",
+    "queue",
     "responses",
 ]

@@ -28,6 +28,7 @@ from portal.queries.study import (
 )
 from portal.services import responses as services
 from portal.web.desk.blueprint import bp
+from portal.web.desk.originals import note_looks
 from portal.web.forms.refusals import Summary, show
 from portal.web.forms.responses import ResponseForm, draft_of, numbers_of, value_of
 from portal.web.gate import act, actor, can, scope
@@ -38,10 +39,12 @@ from portal.web.moment import now
 @act(Act.STUDY)
 def responses(slug: str) -> ResponseReturnValue:
     shown, article = request.args.get("show", ""), request.args.get("article", "")
+    study = load_study(scope().id, show=shown, article=article)
+    note_looks(each.comment for group in study.groups for each in group.items)
     return render_template(
         "desk/responses.html",
         scope=scope(),
-        study=load_study(scope().id, show=shown, article=article),
+        study=study,
         shown=shown,
         article=article,
         statuses=ResponseStatus,
@@ -131,12 +134,14 @@ def _page(form: ResponseForm, found: Response | None, errors: Summary) -> str:
     except DomainError:
         numbers = ()
     view = read_response(found) if found else None
+    comments = views_of(scope().id, numbers, Audience.STAFF)
+    note_looks(comments)
     return render_template(
         "desk/response.html",
         scope=scope(),
         form=form,
         response=view,
-        comments=views_of(scope().id, numbers, Audience.STAFF),
+        comments=comments,
         changes=[
             (value_of(change.place), change, word_changes(change.before, change.after))
             for change in changes
@@ -226,6 +231,7 @@ def _study_page(number: int, text: str, errors: Summary) -> str:
         view = find_comment(scope().id, number, Audience.STAFF)
     if comment is None or view is None:
         raise DomainError("not_found", status=404)
+    note_looks((view,))
     return render_template(
         "desk/study.html",
         scope=scope(),

@@ -1,6 +1,23 @@
 """What anybody reads and sends, at `/ar/…` and `/en/…`. No view here reads a session."""
 
-from portal.web.public import comments, consultations, documents, matrices, submissions
+from portal.web.public import (
+    authors,
+    comments,
+    consultations,
+    documents,
+    matrices,
+    moderation,
+    submissions,
+)
 from portal.web.public.blueprint import bp
 
-__all__ = ["bp", "comments", "consultations", "documents", "matrices", "submissions"]
+__all__ = [
+    "authors",
+    "bp",
+    "comments",
+    "consultations",
+    "documents",
+    "matrices",
+    "moderation",
+    "submissions",
+]
