@@ -7,6 +7,7 @@ common. So a text is held against the *common features* of a group, not against 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -44,7 +45,7 @@ def plain_words(text: str) -> list[str]:
 
 def pairs(words: list[str]) -> list[str]:
     """Each word with the next: what the signatures are made of."""
-    return [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    return [f"{first} {second}" for first, second in itertools.pairwise(words)]
 
 
 def features(words: list[str]) -> frozenset[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from portal.adapters.minhash import ROWS, signatures
 from portal.domain.clustering import Clusters, link_by_bands
 from portal.domain.near import features, plain_words
+from portal.formats.minhash import ROWS, signatures
 
 CHUNK = 1_000
 

@@ -25,8 +25,7 @@ def signatures(texts: Iterable[list[str]]) -> list[array[int]]:
     tokens = [pairs(words) if len(words) >= FEWEST else [] for words in texts]
     digests = RMinHash.digests_from_token_sets(tokens, num_perm=PLACES, seed=SEED)
     return [
-        array("I", digest if token else ())
-        for token, digest in zip(tokens, digests, strict=True)
+        array("I", digest if token else ()) for token, digest in zip(tokens, digests, strict=True)
     ]
 
 
