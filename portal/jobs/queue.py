@@ -14,9 +14,12 @@ from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from portal.jobs import tick
+from portal.jobs.group_decisions import carry_out
 
 # A worker that was killed at work leaves its lock behind; without this nothing would run again.
 FLUSH = True
+# A long decision for a group keeps no mail waiting.
+WORKERS = 2
 
 
 def make_queue(app: Flask) -> SqliteHuey:
@@ -30,6 +33,12 @@ def make_queue(app: Flask) -> SqliteHuey:
     def each_minute() -> None:
         with app.app_context():
             tick.run(app, app.extensions["clock"]())
+
+    @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]
+    @queue.lock_task("group-decisions")  # type: ignore[untyped-decorator]
+    def decide_for_groups() -> None:
+        with app.app_context():
+            carry_out(app.extensions["clock"])
 
     return queue
 
@@ -46,7 +55,7 @@ def start_inside(app: Flask) -> Consumer:
     logging.getLogger("huey").setLevel(logging.WARNING)
     consumer = _Inside(
         make_queue(app),
-        workers=1,
+        workers=WORKERS,
         worker_type="thread",
         check_worker_health=False,
         flush_locks=FLUSH,
@@ -59,4 +68,4 @@ def start_inside(app: Flask) -> Consumer:
 def worker_command() -> None:
     """Run queued and scheduled work in this process (production: beside the web processes)."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    make_queue(app).create_consumer(workers=1, flush_locks=FLUSH).run()
+    make_queue(app).create_consumer(workers=WORKERS, flush_locks=FLUSH).run()

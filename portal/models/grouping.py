@@ -77,7 +77,7 @@ def group_again(comment: Comment, now: datetime) -> None:
 
 def leave(member: CommentGroupMember) -> None:
     """Take a member out of its group and forget that it was in."""
-    _resize(member.group_id, -1)
+    resize(member.group_id, -1)
     db.session.delete(member)
     db.session.flush()
 
@@ -197,10 +197,10 @@ def _join(comment_ids: list[int], group_id: int, now: datetime) -> None:
         return
     rows = [{"comment_id": each, "group_id": group_id, "joined_at": now} for each in new]
     db.session.execute(insert(Member), rows)
-    _resize(group_id, len(new))
+    resize(group_id, len(new))
 
 
-def _resize(group_id: int | None, by: int) -> None:
+def resize(group_id: int | None, by: int) -> None:
     """Keep the count, and what the first members have in common while there are few."""
     query = update(CommentGroup).where(CommentGroup.id == group_id)
     size = db.session.scalar(query.values(size=CommentGroup.size + by).returning(CommentGroup.size))
@@ -228,8 +228,8 @@ def _merge(gone: int | None, into: int) -> None:
         select(func.count()).where(Member.group_id == gone, Member.left_at.is_(None))
     )
     db.session.execute(moved.values(group_id=into))
-    _resize(gone, -(counted or 0))
-    _resize(into, counted or 0)
+    resize(gone, -(counted or 0))
+    resize(into, counted or 0)
 
 
 def _unpacked(kept: str) -> frozenset[str]:

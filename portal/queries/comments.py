@@ -50,7 +50,8 @@ class CommentsPage:
     next: int | None
 
 
-def _select() -> Select[Comment, Submission, int, int]:
+def select_views() -> Select[Comment, Submission, int, int]:
+    """What `load_views` reads, to be narrowed."""
     return (
         select(Comment, Submission, Document.number, DraftVersion.number)
         .join(Submission, Comment.submission_id == Submission.id)
@@ -102,7 +103,7 @@ def published_page(
     consultation_id: int, *, document: int | None = None, article: str = "", after: int = 0
 ) -> CommentsPage:
     """Published comments by reference, fifty at a time, narrowed to a document or article."""
-    query = _select().where(
+    query = select_views().where(
         Comment.consultation_id == consultation_id,
         Comment.publication.in_(TEXT_PUBLIC),
         Comment.number > after,
@@ -118,14 +119,16 @@ def published_page(
 
 def find_comment(consultation_id: int, number: int, audience: Audience) -> CommentView | None:
     """One comment as `audience` may see it."""
-    query = _select().where(Comment.consultation_id == consultation_id, Comment.number == number)
+    query = select_views().where(
+        Comment.consultation_id == consultation_id, Comment.number == number
+    )
     found = load_views(query, consultation_id, audience)
     return found[0] if found else None
 
 
 def of_submission(submission_id: int, consultation_id: int) -> tuple[CommentView, ...]:
     """The comments of a submission, as their author sees them."""
-    query = _select().where(Comment.submission_id == submission_id)
+    query = select_views().where(Comment.submission_id == submission_id)
     return load_views(query, consultation_id, Audience.AUTHOR)
 
 
@@ -152,7 +155,7 @@ def margin_notes(
     shown = select(first.c.id).where(first.c.rank <= NOTES)
     notes: dict[str, tuple[CommentView, ...]] = {}
     for view in load_views(
-        _select().where(Comment.id.in_(shown)), consultation_id, Audience.PUBLIC
+        select_views().where(Comment.id.in_(shown)), consultation_id, Audience.PUBLIC
     ):
         article = article_of(view.eid)
         notes[article] = (*notes.get(article, ()), view)[:NOTES]
@@ -184,7 +187,7 @@ def count_received(consultation_id: int) -> Received:
 
 def all_views(consultation_id: int, audience: Audience) -> tuple[CommentView, ...]:
     """Every comment of a consultation, by reference. Two queries."""
-    query = _select().where(Comment.consultation_id == consultation_id)
+    query = select_views().where(Comment.consultation_id == consultation_id)
     return load_views(query, consultation_id, audience)
 
 
@@ -192,5 +195,7 @@ def views_of(
     consultation_id: int, numbers: tuple[int, ...], audience: Audience
 ) -> tuple[CommentView, ...]:
     """The comments with these references. Two queries."""
-    query = _select().where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers))
+    query = select_views().where(
+        Comment.consultation_id == consultation_id, Comment.number.in_(numbers)
+    )
     return load_views(query, consultation_id, audience)
