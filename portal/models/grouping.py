@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from portal.domain.clustering import MOST_IN_A_BUCKET
 from portal.domain.near import FEWEST, SAMPLE, alike, common, features, plain_words
@@ -52,12 +52,16 @@ def words_of(comment: Comment) -> list[str]:
 def group_arrivals(comments: Iterable[Comment], now: datetime) -> None:
     """Let each comment join the group of those that say nearly the same, or found one."""
     for comment in comments:
-        copy = _copy_of(comment)
-        if copy is not None:
-            first, group_id = copy
-            _join([first.id, comment.id], group_id or _found(first, now), now)
-        else:
-            _look_up(comment, now)
+        copy = _copy_of(comment, Comment.id < comment.id)
+        _place(comment, copy, now)
+
+
+def _place(comment: Comment, copy: tuple[Comment, int | None] | None, now: datetime) -> None:
+    if copy is not None:
+        first, group_id = copy
+        _join([first.id, comment.id], group_id or _found(first, now), now)
+    else:
+        _look_up(comment, now)
 
 
 def group_again(comment: Comment, now: datetime) -> None:
@@ -71,8 +75,9 @@ def group_again(comment: Comment, now: datetime) -> None:
         return
     if member is not None:
         leave(member)
+        _hand_on(member.group_id)
     db.session.flush()
-    group_arrivals([comment], now)
+    _place(comment, _copy_of(comment, Comment.id != comment.id), now)
 
 
 def leave(member: CommentGroupMember) -> None:
@@ -82,7 +87,21 @@ def leave(member: CommentGroupMember) -> None:
     db.session.flush()
 
 
-def _copy_of(comment: Comment) -> tuple[Comment, int | None] | None:
+def _hand_on(group_id: int) -> None:
+    """Somebody else of the group can be looked up, where who left was the one that could."""
+    others = (
+        select(Comment)
+        .join(Member, Member.comment_id == Comment.id)
+        .where(Member.group_id == group_id, Member.left_at.is_(None))
+        .order_by(Comment.id)
+    )
+    banded = select(Band.comment_id).where(Band.comment_id == Comment.id)
+    first = db.session.scalar(others.where(~banded.exists()).limit(1))
+    if first is not None:
+        _insert_bands(first, band_keys(words_of(first)))
+
+
+def _copy_of(comment: Comment, which: ColumnElement[bool]) -> tuple[Comment, int | None] | None:
     """The first with the same text that nobody moved out, and its group."""
     query = (
         select(Comment, Member.group_id)
@@ -90,7 +109,7 @@ def _copy_of(comment: Comment) -> tuple[Comment, int | None] | None:
         .where(
             Comment.consultation_id == comment.consultation_id,
             Comment.text_key == comment.text_key,
-            Comment.id != comment.id,
+            which,
             Member.left_at.is_(None),
         )
         .order_by(Comment.id)
@@ -114,10 +133,13 @@ def _look_up(comment: Comment, now: datetime) -> None:
         group_id = _join_best(comment, good, now)
         _pull_in([each for each in candidates if each not in good], group_id, now)
     full = Counter(key for key, _each in buckets)
+    _insert_bands(comment, [key for key in keys if full[key] < MOST_IN_A_BUCKET])
+
+
+def _insert_bands(comment: Comment, keys: list[int]) -> None:
     rows = [
         {"consultation_id": comment.consultation_id, "key": key, "comment_id": comment.id}
         for key in dict.fromkeys(keys)
-        if full[key] < MOST_IN_A_BUCKET
     ]
     if rows:
         db.session.execute(insert(Band), rows)
