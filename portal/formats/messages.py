@@ -184,7 +184,7 @@ MESSAGES: dict[str, LazyString] = {
     "group_decision_state": _l("This decision is %(progress)s: that cannot be done now."),
     "group_nothing_waits": _l("No comment of this group waits for a decision."),
     "group_of_one": _l("A single comment is no group."),
-    "outcome_single": _l("Words are masked in one comment at a time."),
+    "outcome_single": _l("Words are masked one comment at a time."),
     "not_in_group": _l("Comment %(number)s is not in this group."),
     "in_group_already": _l("Comment %(number)s is in this group already."),
     "insult_empty": _l("Write the word."),

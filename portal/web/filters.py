@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
 from portal.domain.draft_comparison import word_changes
+from portal.domain.hints import Script
 from portal.domain.responses import Disposition
 from portal.domain.submissions import Channel, SenderClass, shown_code
 from portal.formats import columns, dates
@@ -85,6 +86,7 @@ def init_app(app: Flask) -> None:
         as_disposition=Disposition,
         as_pieces=columns.pieces,
         as_publication=Publication,
+        as_script=Script,
         disposition_parts=disposition_parts,
         kept_lang=kept_lang,
         kept_words=kept_words,

@@ -23,6 +23,8 @@ from portal.policies.table import Act, in_phase
 from portal.queries.appeals import newest_of
 from portal.queries.articles import read_article
 from portal.queries.comments import CommentView, find_comment
+from portal.queries.groups import group_of
+from portal.queries.hints import hints_of, marked
 from portal.queries.moderation import (
     claim_on,
     find_mapped,
@@ -195,6 +197,9 @@ def _page(
         held_here=held_on(comment.id),
         held=held_by(actor().user_id, now()),
         me=actor().user_id,
+        found=hints_of((comment.id,)).get(comment.id, ()),
+        group=group_of(comment.id),
+        marked=marked,
         form=form,
         marks=marks,
         possible={
