@@ -182,7 +182,8 @@ def _joined_forms(word: str) -> Iterator[tuple[Run, ...]]:
         if letters[0] == "ل" and prefix.endswith("ل") and not prefix.endswith("ال"):
             continue  # `للعين` says "to the eye" more often than anything else
         for suffix in _SUFFIXES:
-            ending = letters[:-1] if letters.endswith("ه") and suffix not in ("", "ه") else letters
+            feminine = word.endswith("ة") and suffix not in ("", "ه")
+            ending = letters[:-1] if feminine else letters
             yield _runs(prefix + ending + suffix)
 
 
@@ -194,7 +195,7 @@ def _words(text: str) -> Iterator[_Word]:
 
 
 _MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u2060-\u206f\ufeff\u00ad"
-_PIECES_WITH_MARKS = re.compile(rf"[\w@$!|{_MARKS}]+")
+_PIECES_WITH_MARKS = re.compile(rf"[\w@${_MARKS}](?:[\w@$!|{_MARKS}]*[\w@${_MARKS}])?")
 
 
 def _apart(text: str) -> Iterator[_Word]:
