@@ -34,10 +34,12 @@ def band_keys(words: list[str]) -> list[int]:
 
     Each has 63 bits, the place of the band among them, so that one index answers for all.
     """
-    (signature,) = signatures([words])
-    if not signature:
+    if len(words) < FEWEST:
         return [_number(" ".join(words).encode())] if words else []
-    data = signature.tobytes()
+    # By itself a text needs none of the threads that the library has for many.
+    sketch = RMinHash(num_perm=PLACES, seed=SEED)
+    sketch.update(pairs(words))
+    data = array("I", sketch.digest()).tobytes()
     size = len(data) // BANDS
     return [
         _number(bytes((band,)) + data[band * size : (band + 1) * size]) for band in range(BANDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import delete, func, insert, select, tuple_
 
@@ -24,13 +25,18 @@ _DETAIL = 200
 
 def listed_insults() -> tuple[str, ...]:
     """The list as it stands: what the portal came with, and what was added and removed since."""
-    by_key = {key_of(word): word for word in starter()}
+    by_key = dict(_starter())
     for row in db.session.execute(select(InsultWord).order_by(InsultWord.id)).scalars():
         if row.listed:
             by_key[row.key] = row.word
         else:
             by_key.pop(row.key, None)
     return tuple(sorted(by_key.values()))
+
+
+@lru_cache(maxsize=1)
+def _starter() -> dict[str, str]:
+    return {key_of(word): word for word in starter()}
 
 
 def note_hints(
@@ -104,6 +110,8 @@ def _scripts(
 
 def _sent_by(submission: Submission) -> int:
     """How many submissions came under this one's address, in its consultation, so far."""
+    if not (submission.email or submission.name or submission.organisation):
+        return 1  # nobody is known by nothing: each such submission has a key of its own
     same = (
         select(Submission.id)
         .where(

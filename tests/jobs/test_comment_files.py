@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,10 @@ from tests.fixtures.console import Console
 
 
 @pytest.fixture
-def console(tmp_path: Path) -> Console:
+def console(tmp_path: Path) -> Iterator[Console]:
     """On a database that is not there: whoever asked it anything would fail."""
     with apps.running(tmp_path, f"sqlite:///{tmp_path}/nowhere/radd.db") as app:
-        return Console(app)
+        yield Console(app)
 
 
 def lines(*objects: object) -> str:
