@@ -148,7 +148,8 @@ def one_decision(app: Flask, place: Open, cast: Cast) -> str:
     over.set()
     other.join()
     return (
-        f"{MEMBERS:,} decided in {seconds:.1f} s ({cpu:.1f} of the processor), {batches} batches; another writer waited "
+        f"{MEMBERS:,} decided in {seconds:.1f} s ({cpu:.1f} of the processor), "
+        f"{batches} batches; another writer waited "
         f"median {median(waits):.0f} ms, p95 {quantiles(waits, n=20)[-1]:.0f} ms, "
         f"at most {max(waits):.0f} ms"
     )
