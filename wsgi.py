@@ -3,7 +3,7 @@
 import sys
 
 from config import SettingsError
-from portal import create_app
+from portal.application import create_app
 
 try:
     app = create_app()

@@ -88,6 +88,26 @@ def phase(dates: Dates, now: datetime) -> Phase:
     return Phase.OPEN if now < dates.closes_at else Phase.CLOSED
 
 
+def newest_step(dates: Dates, extended_at: datetime | None, now: datetime) -> datetime:
+    """When something last happened to an announced consultation: what a feed calls updated.
+
+    The clock's own steps count as well, and so does an extension, which leaves the phase as it is.
+    """
+    told = (
+        dates.announced_at,
+        extended_at,
+        dates.opens_at,
+        dates.closes_at,
+        dates.withdrawn_at,
+        dates.answered_at,
+        dates.concluded_at,
+        dates.archived_at,
+    )
+    if dates.withdrawn_at:
+        return dates.withdrawn_at
+    return max((each for each in told if each and each <= now), default=dates.opens_at)
+
+
 def after(current: Phase, event: Event) -> Phase:
     """The phase that follows, or `phase_refuses` (status 409)."""
     following = TRANSITIONS.get((current, event))

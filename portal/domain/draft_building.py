@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from portal.domain.draft_headings import (
+    HEADING_LENGTH,
+    is_heading,
+    settle_lists,
+    starts_plainly,
+)
 from portal.domain.draft_lines import Line
 from portal.domain.draft_markers import DIVISIONS
-from portal.domain.draft_numbers import place
+from portal.domain.draft_numbers import follows, place
 from portal.domain.drafts import ProvisionKind
 from portal.domain.text import fold
 
-HEADING_LENGTH = 120
 _RANK = {
+    ProvisionKind.ANNEX: 0,
     ProvisionKind.PART: 1,
     ProvisionKind.CHAPTER: 2,
     ProvisionKind.SECTION: 3,
     ProvisionKind.ARTICLE: 4,
 }
 _NESTED = 2  # أ- ١- أ- ١- is as deep as drafting goes
-_OPENING = ("«", "“", '"', "(")
 _FINISHED = tuple(".:؛;؟?!")
 
 
@@ -39,7 +44,7 @@ class Node:
 def build(found: list[Line]) -> Node:
     """The tree of `found` under a root that stands for the draft itself."""
     builder = _Builder()
-    for line in found:
+    for line in settle_lists(found):
         builder.lay(line)
     return builder.root
 
@@ -51,6 +56,7 @@ class _Builder:
         self.root = Node(ProvisionKind.TEXT)
         self.open = [self.root]
         self.titled = False
+        self.article = ""  # the last one outside the annexes
 
     @property
     def last(self) -> Node:
@@ -59,12 +65,19 @@ class _Builder:
     def lay(self, line: Line) -> None:
         if line.kind in DIVISIONS:
             self._division(line, line.kind)
+        elif line.kind is ProvisionKind.POINT and line.marked and not self._in_article():
+            self._section(line)  # `## 1. Scope`, as policies are written
         elif line.kind and not self._doubtful(line, line.kind):
             self._numbered(line, line.kind)
         elif line.form == "heading":
             self._section(line)
+        elif line.form == "row":
+            self._row(line)
         else:
             self._plain(line)
+
+    def _in_article(self) -> bool:
+        return any(node.kind is ProvisionKind.ARTICLE for node in self.open)
 
     def _close(self, rank: int) -> None:
         while len(self.open) > 1 and _RANK.get(self.last.kind, 9) >= rank:
@@ -76,6 +89,7 @@ class _Builder:
         return node
 
     def _division(self, line: Line, kind: ProvisionKind) -> None:
+        self._leave_annex(line, kind)
         self._close(_RANK[kind])
         node = self._add(Node(kind, line.number, line.marker, line=line.at))
         short = len(line.rest) <= HEADING_LENGTH
@@ -84,20 +98,41 @@ class _Builder:
             node.heading = line.rest
         elif kind is ProvisionKind.ARTICLE:
             node.text = [line.rest]
-        elif _is_heading(line.rest):
+        elif is_heading(line.rest):
             node.heading = line.rest
         elif line.rest:
             node.children.append(Node(ProvisionKind.TEXT, text=[line.rest], line=line.at))
 
+    def _leave_annex(self, line: Line, kind: ProvisionKind) -> None:
+        """An article that goes on from the last one before the annexes belongs to neither."""
+        if kind is not ProvisionKind.ARTICLE:
+            return
+        annex = self.open[1] if len(self.open) > 1 else self.root
+        if annex.kind is ProvisionKind.ANNEX:
+            own = [node.number for node in annex.children if node.kind is kind]
+            if (own and follows(own[-1], line.number)) or not follows(self.article, line.number):
+                return
+            del self.open[1:]
+        self.article = line.number
+
+    def _row(self, line: Line) -> None:
+        """A row goes on with the table above it, or begins one in what is open."""
+        before = self.last.children[-1] if self.last.children else None
+        if before and before.kind is ProvisionKind.TABLE and line.joined:
+            before.text.append(line.rest)
+            return
+        node = Node(ProvisionKind.TABLE, text=[line.rest], line=line.at)
+        self.last.children.append(node)
+
     def _section(self, line: Line) -> None:
         """A heading of Markdown that names no division: the title, or a section of its own."""
-        if not self.titled and len(self.open) == 1:
+        if not self.titled and len(self.open) == 1 and not line.number:
             self.titled = True
             self._text(self.root, line)
             return
         self._close(_RANK[ProvisionKind.SECTION])
         kind = ProvisionKind.SECTION
-        self._add(Node(kind, marker=line.marker, heading=line.rest, line=line.at))
+        self._add(Node(kind, line.number, line.marker, line.rest, line=line.at))
 
     def _numbered(self, line: Line, kind: ProvisionKind) -> None:
         """A paragraph or point: the next of an open list, the first of a new one, or a stray."""
@@ -107,7 +142,7 @@ class _Builder:
     def _depth_of(self, line: Line, kind: ProvisionKind) -> int:
         lists = list(self._lists(kind))
         for depth in lists:
-            if _follows(self.open[depth], line):
+            if follows(self.open[depth].number, line.number):
                 return depth
         begins = place(line.number) == 1 and self.last.kind is not kind
         nested = not lists or (begins and len(lists) < _NESTED)
@@ -123,7 +158,7 @@ class _Builder:
         """`(٧) أيام` where a line was wrapped, or `د. فلان`: no marker unless its turn has come."""
         if line.sure and not line.titled:
             return False
-        if any(_follows(self.open[depth], line) for depth in self._lists(kind)):
+        if any(follows(self.open[depth].number, line.number) for depth in self._lists(kind)):
             return False
         return self._continued(line) is not None or (line.titled and place(line.number) != 1)
 
@@ -132,7 +167,7 @@ class _Builder:
         if not line.joined or line.form or self.last is self.root:
             return None
         node = self.last.children[-1] if self.last.children else self.last
-        if not node.text or node.text[-1].endswith(_FINISHED):
+        if not node.text or node.text[-1].endswith(_FINISHED) or node.kind is ProvisionKind.TABLE:
             return None
         return None if ":" in line.rest and _defines(self.last) else node
 
@@ -147,7 +182,7 @@ class _Builder:
             self._text(self._parent_of_text(), line)
         elif _is_first(node, words):
             node.text = [words]
-        elif node.kind in DIVISIONS and not node.heading and _is_heading(words):
+        elif node.kind in DIVISIONS and not node.heading and is_heading(words):
             node.heading = words
         else:
             self._text(node, line)
@@ -172,21 +207,7 @@ def _is_first(node: Node, words: str) -> bool:
     """The first line under a marker is the text of an article, and mostly of a paragraph."""
     if node.kind in DIVISIONS:
         return node.kind is ProvisionKind.ARTICLE
-    return _starts_plainly(words)
-
-
-def _is_heading(words: str) -> bool:
-    return len(words) <= HEADING_LENGTH and (words[:1].isdigit() or _starts_plainly(words))
-
-
-def _starts_plainly(words: str) -> bool:
-    """Signs at the start of a line would become a part of the marker that it is put behind."""
-    return (words[:1].isalpha() and words[0] != "ـ") or words.startswith(_OPENING)
-
-
-def _follows(node: Node, line: Line) -> bool:
-    before, here = place(node.number), place(line.number)
-    return before is not None and here == before + 1
+    return starts_plainly(words)
 
 
 def _defines(node: Node) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from portal.domain.draft_markers import DIVISIONS, UNSEEN, Marker, find_marker
+from portal.domain.draft_markers import DIVISIONS, UNSEEN, Form, Marker, find_marker
 from portal.domain.draft_numbers import place
 from portal.domain.drafts import ProvisionKind
 
+_BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 _STRONG = re.compile(r"(?<!\*)\*\*(?!\*)")
 # As spaces, marks of direction leave every other character in its place.
 _BLANKED = dict.fromkeys(map(ord, UNSEEN), " ")
@@ -30,7 +30,7 @@ class Line:
     marker: str
     rest: str
     joined: bool
-    form: Literal["", "heading", "bullet", "unread"] = ""
+    form: Form = ""
     marked: bool = False
     sure: bool = True
     titled: bool = False
@@ -45,7 +45,7 @@ def lines(text: str) -> list[Line]:
     """The lines of a draft. Markdown's `**` is formatting and is left out."""
     found: list[Line] = []
     joined = False
-    for at, raw in enumerate(plain(text).splitlines(), start=1):
+    for at, raw in enumerate(split_lines(plain(text)), start=1):
         line = raw.strip()
         if line:
             found += _read(at, line, joined=joined)
@@ -55,7 +55,12 @@ def lines(text: str) -> list[Line]:
 
 def plain(text: str) -> str:
     """The text without Markdown's `**` around strong words; one without its pair stays."""
-    return "\n".join(_plain(line) for line in text.splitlines()) if "**" in text else text
+    return "\n".join(_plain(line) for line in split_lines(text)) if "**" in text else text
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines as an editor shows them; control characters part none and stay in theirs."""
+    return _BREAK.split(text)
 
 
 def _plain(line: str) -> str:
@@ -90,6 +95,8 @@ def _read(at: int, line: str, *, joined: bool) -> list[Line]:
 
 def _begins_inside(marker: Marker, following: Marker) -> bool:
     """Does what follows a marker on its line begin a provision too (`المادة ٣: أ- ١- …`)?"""
+    if following.form == "row" or marker.form == "list":
+        return marker.kind in DIVISIONS and following.form == "row"
     if marker.kind in DIVISIONS:
         return following.form != "unread"
     return place(following.number) == 1 and {marker.kind, following.kind} == {

@@ -8,6 +8,8 @@ from portal.domain.citations import ABJAD, LATIN
 from portal.domain.ordinals import ordinal
 from portal.domain.text import fold, latin_digits
 
+# Lists that a word processor numbers by itself run أ ب ت ث; drafts by hand run أ ب ج د.
+ALPHABET = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 DIGITS = "0-9٠-٩۰-۹"
 REPEATED = "مكرر"
 _WRITTEN = re.compile(
@@ -17,6 +19,7 @@ _WRITTEN = re.compile(
 )
 _AGAIN = re.compile(r"\s+\(?مكرر[اةه]?ً?\)?(?!\w)(?:\s*\([ء-ي]\))?")
 _WORD = re.compile(r"\s*\(?\s*([^\W\d_][\w\u064b-\u0652]{0,19})")
+_LETTER = re.compile(rf"\s*(?:رقم\s*)?(?:\(\s*)?(?P<letter>[{ABJAD}اإآA-Za-z])ـ*(?:\s*\))?(?!\w)")
 _MOST_WORDS = 4  # الحادية والعشرون بعد المئة
 _PRELIMINARY = frozenset({"تمهيدي", "التمهيدي", "تمهيديه", "التمهيديه", "preliminary"})
 _ENGLISH = {
@@ -56,6 +59,15 @@ def read_number(text: str, start: int) -> tuple[str, int] | None:
     return (f"{number} {REPEATED}", again.end()) if again else (number, end)
 
 
+def read_letter(text: str, start: int) -> tuple[str, int] | None:
+    """The letter by which an annex is numbered (`الملحق (أ)`, `Annex B`), and where it ends."""
+    found = _LETTER.match(text, start)
+    if found is None:
+        return None
+    letter = found["letter"].lower()
+    return ("أ" if letter in "اإآ" else letter), found.end()
+
+
 def _in_words(text: str, start: int) -> tuple[str, int] | None:
     """The longest run of words that is an ordinal."""
     at, words = start, list[str]()
@@ -84,24 +96,34 @@ def _number_of(words: list[str]) -> str | None:
     return str(found) if found else None
 
 
-def place(number: str) -> int | None:
+def place(number: str, letters: str = ABJAD) -> int | None:
     """Where a number stands in its list, from 1: a letter by the abjad, a Latin one by its own.
 
-    None for what is in no sequence: no number at all, or one put in between later.
+    `letters` is the order of Arabic ones. None for what is in no sequence: no number at all, or
+    one put in between later.
     """
     if number.isdecimal():
         return int(number)
-    for letters in (ABJAD, LATIN):
-        if len(number) == 1 and number in letters:
-            return letters.index(number) + 1
+    for order in (letters, LATIN):
+        if len(number) == 1 and number in order:
+            return order.index(number) + 1
     return None
 
 
-def at_place(position: int, like: str) -> str:
+def follows(before: str, here: str) -> bool:
+    """Is `here` the number after `before`, by the abjad or by the alphabet?"""
+    for letters in (ABJAD, ALPHABET):
+        first, second = place(before, letters), place(here, letters)
+        if first is not None and second == first + 1:
+            return True
+    return False
+
+
+def at_place(position: int, like: str, letters: str = ABJAD) -> str:
     """The number at `position` of a list that is numbered like `like`."""
-    for letters in (ABJAD, LATIN):
-        if like in letters and 0 < position <= len(letters):
-            return letters[position - 1]
+    for order in (letters, LATIN):
+        if like in order and 0 < position <= len(order):
+            return order[position - 1]
     return str(position)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from portal.domain.draft_building import HEADING_LENGTH, Node, build
+from portal.domain.draft_building import Node, build
 from portal.domain.draft_checks import numbering_warnings
-from portal.domain.draft_lines import Line, lines
+from portal.domain.draft_headings import HEADING_LENGTH
+from portal.domain.draft_hidden import hidden_warnings
+from portal.domain.draft_lines import Line, lines, split_lines
+from portal.domain.draft_markers import LIST
 from portal.domain.draft_numbers import id_part
 from portal.domain.draft_tree import DraftWarning, ParsedDraft, ParsedProvision
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
-from portal.domain.text import fold, refuse_unsafe
+from portal.domain.text import fold, refuse_unkeepable, strip_hidden
 
 MAX_LENGTH = 2_000_000
 MAX_ARTICLES = 2_000
@@ -26,6 +29,7 @@ _PREFIX = {
     ProvisionKind.ANNEX: "annex",
     ProvisionKind.TABLE: "table",
 }
+_COUNTED = (ProvisionKind.TEXT, ProvisionKind.TABLE)  # they have no number of their own
 _NAMED = ("قانون", "نظام", "تعليمات", "مشروع", "مسوده", "سياسه", "استراتيجيه", "خطه", "نص")
 
 
@@ -33,16 +37,17 @@ def parse(text: str) -> ParsedDraft:
     """Find the structure of `text` (pasted, plain or Markdown).
 
     Raises `draft_empty`, `draft_too_long`, `draft_too_many_articles`, `draft_too_many_provisions`,
-    `bidi_characters` or `control_characters`. A text without an article is taken, with a warning.
+    or `control_characters` (a NUL, half a character). A text without an article is taken, and so
+    is one with characters that nobody sees, each with warnings.
     """
     if not text.strip():
         raise DomainError("draft_empty", field="source")
     if len(text) > MAX_LENGTH:
         raise DomainError("draft_too_long", field="source", maximum=MAX_LENGTH)
-    if text.count("\n") > MAX_LINES:
+    if len(split_lines(text)) > MAX_LINES:
         raise DomainError("draft_too_many_provisions", field="source", maximum=MAX_PROVISIONS)
-    refuse_unsafe(text, field="source")
-    found = lines(text.replace("\ufeff", ""))
+    refuse_unkeepable(text, field="source")
+    found = lines(text.removeprefix("\ufeff"))
     if not found:
         raise DomainError("draft_empty", field="source")
     articles = sum(line.kind is ProvisionKind.ARTICLE for line in found)
@@ -50,7 +55,7 @@ def parse(text: str) -> ParsedDraft:
     tree = build(found)
     _check_size("draft_too_many_provisions", _count(tree), MAX_PROVISIONS)
     provisions = _finish(tree, "", {})
-    warnings = numbering_warnings(provisions)
+    warnings = numbering_warnings(provisions) + hidden_warnings(text.removeprefix("\ufeff"))
     warnings += tuple(
         DraftWarning("number_unread", line.at, {"found": line.rest})
         for line in found
@@ -58,7 +63,10 @@ def parse(text: str) -> ParsedDraft:
     )
     if not articles:
         warnings += (DraftWarning("no_article", 0, {}),)
-    return ParsedDraft(_title(found), provisions, tuple(sorted(warnings, key=_by_line)))
+    # A title is a copy of a line, and no line of its own that a person could mend.
+    return ParsedDraft(
+        strip_hidden(_title(found)), provisions, tuple(sorted(warnings, key=_by_line))
+    )
 
 
 def _by_line(warning: DraftWarning) -> int:
@@ -75,15 +83,19 @@ def _count(node: Node) -> int:
     return sum(1 + _count(child) for child in node.children)
 
 
-def _finish(parent: Node, prefix: str, seen: dict[str, int]) -> tuple[ParsedProvision, ...]:
+def _finish(
+    parent: Node, prefix: str, seen: dict[str, int], annex: str = ""
+) -> tuple[ParsedProvision, ...]:
     finished = []
-    texts = 0
+    counts = dict.fromkeys(_COUNTED, 0)
     for node in parent.children:
         if node.kind is ProvisionKind.ARTICLE and not node.text and not node.children:
             # Nothing else stands in it, so what looked like a heading is its text.
             node.heading, node.text = "", [node.heading]
-        texts += node.kind is ProvisionKind.TEXT
-        eid = _unique(_eid(node, prefix, texts), seen)
+        if node.kind in counts:
+            counts[node.kind] += 1
+        eid = _unique(_eid(node, prefix, annex, counts.get(node.kind, 0)), seen)
+        inside = eid if node.kind is ProvisionKind.ANNEX else annex
         finished.append(
             ParsedProvision(
                 eid=eid,
@@ -93,17 +105,19 @@ def _finish(parent: Node, prefix: str, seen: dict[str, int]) -> tuple[ParsedProv
                 heading=node.heading,
                 text="\n".join(node.text),
                 line=node.line,
-                children=_finish(node, eid, seen),
+                children=_finish(node, eid, seen, inside),
             )
         )
     return tuple(finished)
 
 
-def _eid(node: Node, prefix: str, texts: int) -> str:
-    number = str(texts) if node.kind is ProvisionKind.TEXT else id_part(node.number)
-    own = f"{_PREFIX[node.kind]}_{number}"
-    # Articles are numbered through the whole draft, whatever part they stand in.
-    return own if node.kind is ProvisionKind.ARTICLE or not prefix else f"{prefix}__{own}"
+def _eid(node: Node, prefix: str, annex: str, count: int) -> str:
+    listed = node.kind is ProvisionKind.ANNEX and LIST in fold(node.marker)
+    prefixed = _PREFIX[ProvisionKind.TABLE if listed else node.kind]
+    own = f"{prefixed}_{count or id_part(node.number)}"
+    # Articles are numbered through the whole draft or annex, whatever part they stand in.
+    above = annex if node.kind is ProvisionKind.ARTICLE else prefix
+    return f"{above}__{own}" if above else own
 
 
 def _unique(eid: str, seen: dict[str, int]) -> str:
@@ -117,6 +131,8 @@ def _title(found: list[Line]) -> str:
     for line in found:
         if line.kind:
             break
+        if line.form == "row":
+            continue
         if line.form == "heading":
             return line.rest[:500]
         leading.append(line.rest)

@@ -16,6 +16,29 @@ MESSAGES = {
     "number_back": "The number {found} comes after {before}.",
     "number_start": "The numbering starts at {found}: {expected} is missing.",
     "number_unread": "This line looks like a heading, but its number was not understood: {found}",
+    "hidden_characters": (
+        "Characters that nobody sees can make this line read as another: {found}"
+    ),
+    "hidden_marks": "The text holds marks that nobody sees: {found}",
+    "hidden_words": "These words are hidden in the file and are shown here: {found}",
+    "contents_left_out": "A table of contents was left out (lines: {count}).",
+    "pictures_left_out": (
+        "Pictures were left out: {count}. Add them as an annex where they matter."
+    ),
+    "embedded_left_out": "Documents embedded in the file were left out: {count}.",
+    "running_lines_left_out": (
+        "Heads, feet and page numbers were left out: {count} lines, such as {found}"
+    ),
+    "pdf_page_without_text": "Page {page} holds no text: look whether something is missing.",
+    "pdf_lam_alef": "Page {page}: لا and ال look swapped here: {found}",
+    "pdf_brackets": "Page {page}: brackets look turned round here: {found}",
+    "pdf_digits": "Page {page}: the digits look reversed here: {found}",
+    "pdf_backwards": "Page {page}: these words look written backwards: {found}",
+    "pdf_unreadable": "Page {page}: the file does not say which letters these are: {found}",
+    "pdf_forms": "Page {page}: forms of letters were taken as the letters: {found}",
+    "pdf_more_faults": (
+        "There are more faults of this kind from page {page} on; they are not listed."
+    ),
     "no_article": "No article was recognised in this text.",
 }
 
@@ -88,11 +111,15 @@ def reassemble(parsed: ParsedDraft) -> str:
 def _written(node: ParsedProvision) -> str:
     if node.kind not in DIVISIONS:
         return f"{node.marker} {node.text}".strip()
-    # Under a marker that nothing closes (`الباب الأول`), a heading stands on the next line.
-    apart = node.kind is not ProvisionKind.ARTICLE and not node.marker.rstrip(UNSEEN).endswith(
-        _CLOSING
+    # Under a marker that nothing closes (`الباب الأول`), a heading stands on the next line, and
+    # under `الملحق:` too, which is no marker unless it stands alone; before a figure as well,
+    # which behind two colons would be taken for a part of the number.
+    closed = node.marker.rstrip(UNSEEN).endswith(_CLOSING)
+    alone = node.kind is ProvisionKind.ANNEX and not node.number and "#" not in node.marker
+    apart = node.kind is not ProvisionKind.ARTICLE and (
+        alone or not closed or node.heading[:1].isdigit()
     )
-    named = any(char.isalpha() for char in node.marker)
+    named = any(char.isalpha() and char != "ـ" for char in node.marker)
     between = "\n" if apart and named else " "
     head = between.join(part for part in (node.marker, node.heading) if part)
     return "\n".join(part for part in (head, node.text) if part)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+MAX_FILE = 25 * 1024 * 1024  # bytes of a draft's file; the longest laws with pictures have a tenth
+
 
 class DocumentKind(StrEnum):
     LAW = "law"

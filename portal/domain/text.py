@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from portal.domain.encodings import refuse_mixed
 from portal.domain.errors import DomainError
 
 ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
@@ -19,12 +22,15 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[\w\u064b-\u0652\u0670]+")
 # Overrides and embeddings can make a text read as something it is not; marks that only
 # help spelling and direction (ZWJ, ZWNJ, LRM, RLM, ALM) stay.
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Marks of direction, joining and no width, overrides, controls: everything without a shape.
-_HIDDEN = re.compile(
-    "([\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f])"
-)
+_DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_INVISIBLE = "\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
+_MARKS_ONLY = "\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2065\ufeff"
+_BIDI = re.compile(f"[{_DIRECTIONS}]")
+_DECEPTIVE = re.compile(f"[{_DIRECTIONS}{_CONTROLS}{_INVISIBLE}]")
+# Everything without a shape.
+_HIDDEN = re.compile(f"([{_DIRECTIONS}{_CONTROLS}{_INVISIBLE}{_MARKS_ONLY}])")
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _ALLOWED_CONTROLS = frozenset("\n\t\r")
 
 
@@ -52,7 +58,7 @@ def words(text: str) -> list[str]:
 def refuse_unsafe(text: str, *, field: str | None = None) -> None:
     """Raise `bidi_characters` or `control_characters` where `text` holds one (code in params)."""
     for char in text:
-        if char in _BIDI:
+        if _BIDI.match(char):
             raise DomainError("bidi_characters", field=field, character=f"U+{ord(char):04X}")
         if unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS:
             raise DomainError("control_characters", field=field, character=f"U+{ord(char):04X}")
@@ -75,6 +81,35 @@ def reveal(text: str) -> tuple[str | Hidden, ...]:
     return tuple(pieces)
 
 
+def refuse_unkeepable(text: str, *, field: str | None = None) -> None:
+    """Raise `control_characters` for a NUL or half a character: no database keeps them."""
+    found = _UNKEEPABLE.search(text)
+    if found:
+        code = f"U+{ord(found.group()):04X}"
+        raise DomainError("control_characters", field=field, character=code)
+
+
+def hidden(text: str) -> tuple[str, ...]:
+    """Every character of `text` that nobody sees, in its order."""
+    return tuple(_HIDDEN.findall(text))
+
+
+def deceptive(text: str) -> tuple[str, ...]:
+    """The hidden ones by which a text can read as another: no law is published with them."""
+    return tuple(_DECEPTIVE.findall(text))
+
+
+def strip_hidden(text: str) -> str:
+    """`text` without what stands in the way of publishing it; marks that help spelling stay."""
+    return _DECEPTIVE.sub("", text)
+
+
+def counted(characters: Iterable[str]) -> str:
+    """Characters by code, with how often they stand there: `U+202E × 2, U+200B`."""
+    times = Counter(f"U+{ord(char):04X}" for char in characters)
+    return ", ".join(f"{code} × {count}" if count > 1 else code for code, count in times.items())
+
+
 def check_words(text: str, field: str, limit: int) -> list[DomainError]:
     """Too long, or with characters that nobody sees."""
     if len(text) > limit:
@@ -89,16 +124,19 @@ def check_words(text: str, field: str, limit: int) -> list[DomainError]:
 def decode(data: bytes) -> tuple[str, str]:
     """Text of a file and the encoding found: UTF-8 (with or without BOM) or Windows-1256.
 
-    Raises `not_text` for anything else: a NUL byte, or bytes that neither encoding can hold.
+    Raises `mixed_encodings` where it is written in both, and `not_text` for anything else: a NUL
+    byte, or bytes that neither encoding can hold.
     """
     if b"\x00" in data:
         raise DomainError("not_text")
-    for encoding in ("utf-8-sig", "cp1256"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "cp1256" and not re.search(r"[\u0621-\u064a]{2}", text):
-            break
-        return text, "utf-8" if encoding == "utf-8-sig" else "windows-1256"
-    raise DomainError("not_text")
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        refuse_mixed(data, error.start)
+    try:
+        text = data.decode("cp1256")
+    except UnicodeDecodeError as error:
+        raise DomainError("not_text") from error
+    if not re.search(r"[\u0621-\u064a]{2}", text):
+        raise DomainError("not_text")
+    return text, "windows-1256"

@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 from portal.domain.accounts import Role
 from portal.domain.appeals import AppealOutcome
 from portal.domain.comment_groups import Progress
+from portal.domain.comment_life import cell
 from portal.domain.comments import CommentType, Publication
 from portal.domain.consultations import Phase
 from portal.domain.drafts import (
@@ -198,6 +199,11 @@ _WORDS = {(type(code), code.value): words for code, words in LABELS}
 def label(code: StrEnum | None) -> LazyString | str:
     """The word for `code`; nothing for None."""
     return "" if code is None else _WORDS[type(code), code.value]
+
+
+def decided(outcome: Outcome) -> LazyString | str:
+    """What a decision made of a comment: `Withheld`, where the button says `Withhold`."""
+    return label(cell(Publication.PENDING, outcome.event, confidential=False))
 
 
 def choices(codes: type[StrEnum]) -> list[tuple[str, LazyString | str]]:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from portal.domain.errors import DomainError
+from portal.formats.citations import cite
 from portal.formats.labels import label
 
 MESSAGES: dict[str, LazyString] = {
@@ -36,6 +37,73 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "not_text": _l(
         "This file is not text in UTF-8 or Windows-1256. Save it as UTF-8 and try again."
+    ),
+    "mixed_encodings": _l(
+        "Line %(line)s is written in another encoding than the rest, or is damaged. Save the "
+        "file as UTF-8 and try again."
+    ),
+    "hidden_in_text": _l(
+        "%(place)s holds characters that nobody sees and that can make it read as another "
+        "text: %(characters)s. Remove them, then publish."
+    ),
+    "draft_file_empty": _l("The file is empty (0 bytes). Choose it again."),
+    "file_too_large": _l(
+        "The file is larger than %(maximum)s MB. Make its pictures smaller or split it."
+    ),
+    "file_mislabelled": _l(
+        "The file is called %(named)s, but what it holds is: %(found)s. Give it its right "
+        "name, or save it anew."
+    ),
+    "file_of_no_use": _l(
+        "This is a %(found)s file; no draft can be read from it. Choose a DOCX, PDF, HTML, "
+        "Markdown, text or Akoma Ntoso file."
+    ),
+    "file_encrypted": _l(
+        "The file is protected by a password. Remove the password and choose it again."
+    ),
+    "file_old_word": _l(
+        "This is a file of Word 97-2003 (.doc). Open it in Word, save it as .docx, and choose that."
+    ),
+    "file_old_office": _l(
+        "This is a file of an old Office program; no draft can be read from it. Save it as .docx."
+    ),
+    "file_odt": _l(
+        "This is an OpenDocument text (.odt). Open it in LibreOffice, save it as .docx, and "
+        "choose that."
+    ),
+    "file_macros": _l(
+        "The file holds macros, which are programs, and is not opened. Save it as .docx "
+        "without macros."
+    ),
+    "file_cut_off": _l(
+        "The end of the file is missing: it was cut off on its way. Get it again, and choose "
+        "it again."
+    ),
+    "zip_bomb": _l(
+        "The file would unpack to far more than a document holds (over %(maximum)s MB), and "
+        "was not opened."
+    ),
+    "xml_doctype": _l(
+        "The file's XML defines entities or a document type of its own, which is not accepted."
+    ),
+    "nested_too_deep": _l(
+        "The parts of this file lie too deep in one another to be read. Save it anew from a "
+        "word processor."
+    ),
+    "pdf_too_many_pages": _l(
+        "The PDF has %(found)s pages; at most %(maximum)s are read. Split it."
+    ),
+    "pdf_without_text": _l(
+        "This PDF holds pictures of pages and no text. Type or paste the text of the draft, "
+        "or add the file as an annex to the consultation."
+    ),
+    "reading_too_long": _l(
+        "Reading this file took too long and was stopped; nothing was changed. Save it anew "
+        "or split it."
+    ),
+    "reading_too_large": _l(
+        "Reading this file needs too much memory and was stopped; nothing was changed. Save "
+        "it anew or split it."
     ),
     "password_short": _l("A password needs at least %(minimum)s characters."),
     "password_long": _l("A password may have at most %(maximum)s characters."),
@@ -193,6 +261,14 @@ MESSAGES: dict[str, LazyString] = {
     "line_not_json": _l("Line %(line)s is not a JSON object."),
     "line_lacks": _l("Line %(line)s has no “%(name)s” that is text."),
     "line_twice": _l("Line %(line)s: the id “%(id)s” has come before."),
+    "akn_invalid": _l("Line %(line)s: this is not well-formed XML (%(what)s)."),
+    "akn_doctype": _l("The file declares a DOCTYPE, which is refused. Save it without one."),
+    "akn_foreign": _l(
+        "This XML is not Akoma Ntoso: its first element is “%(found)s”, not “akomaNtoso”."
+    ),
+    "akn_deep": _l("Line %(line)s: elements are nested deeper than %(maximum)s levels."),
+    "output_exists": _l("%(path)s is there already. --force replaces it."),
+    "output_unwritable": _l("%(path)s could not be written: %(why)s."),
     "cell_unknown": _l("Row %(row)s: “%(value)s” is not understood."),
 }
 
@@ -202,8 +278,13 @@ def message(error: DomainError) -> str:
     words = str(MESSAGES[error.code])
     # What the sentence does not speak of needs no words: the act that was refused, say.
     params = {
-        name: label(value) if isinstance(value, StrEnum) else value
-        for name, value in error.params.items()
-        if f"%({name})" in words
+        name: _said(name, value) for name, value in error.params.items() if f"%({name})" in words
     }
     return words % params if params else words
+
+
+def _said(name: str, value: object) -> object:
+    """A code by its word, a place by its citation."""
+    if isinstance(value, StrEnum):
+        return label(value)
+    return cite(str(value)) if name == "place" else value

@@ -29,6 +29,29 @@ WORDS: dict[str, LazyString] = {
         "This line looks like a heading, but its number was not understood: %(found)s"
     ),
     "no_article": _l("No article was recognised in this text."),
+    "hidden_characters": _l(
+        "Characters that nobody sees can make this line read as another: %(found)s"
+    ),
+    "hidden_marks": _l("The text holds marks that nobody sees: %(found)s"),
+    "hidden_words": _l("These words are hidden in the file and are shown here: %(found)s"),
+    "contents_left_out": _l("A table of contents was left out (lines: %(count)s)."),
+    "pictures_left_out": _l(
+        "Pictures were left out: %(count)s. Add them as an annex where they matter."
+    ),
+    "embedded_left_out": _l("Documents embedded in the file were left out: %(count)s."),
+    "running_lines_left_out": _l(
+        "Heads, feet and page numbers were left out: %(count)s lines, such as %(found)s"
+    ),
+    "pdf_page_without_text": _l("Page %(page)s holds no text: look whether something is missing."),
+    "pdf_lam_alef": _l("Page %(page)s: لا and ال look swapped here: %(found)s"),
+    "pdf_brackets": _l("Page %(page)s: brackets look turned round here: %(found)s"),
+    "pdf_digits": _l("Page %(page)s: the digits look reversed here: %(found)s"),
+    "pdf_backwards": _l("Page %(page)s: these words look written backwards: %(found)s"),
+    "pdf_unreadable": _l("Page %(page)s: the file does not say which letters these are: %(found)s"),
+    "pdf_forms": _l("Page %(page)s: forms of letters were taken as the letters: %(found)s"),
+    "pdf_more_faults": _l(
+        "There are more faults of this kind from page %(page)s on; they are not listed."
+    ),
     "activity_missing": _l(
         "Time frames: activity %(missing)s is missing before activity %(number)s."
     ),

@@ -8,6 +8,7 @@ from portal.jobs import (
     accounts,
     consultations,
     demo,
+    draft_convert,
     drafts,
     matrices,
     moderation,
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         submissions,
     ):
         app.cli.add_command(module.commands)
+    drafts.commands.add_command(draft_convert.convert_command)
     app.cli.add_command(queue.worker_command)
     app.cli.add_command(serve.serve_command)
     app.cli.add_command(tick.due_command)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import click
 from flask_babel import force_locale
@@ -15,6 +15,7 @@ from flask_babel import force_locale
 from portal.domain.accounts import STAFF_ROLES, Actor, Grant
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.matrices import Incomplete
+from portal.domain.text import decode
 from portal.formats.gaps import gap_words
 from portal.formats.messages import message
 from portal.queries.accounts import find_by_email
@@ -66,6 +67,11 @@ def tell(for_programs: bool, content: dict[str, Any], words: str) -> None:
         as_json(content)
     else:
         click.echo(words)
+
+
+def read_text(file: BinaryIO) -> str:
+    """The text of a file: UTF-8 or Windows-1256."""
+    return decode(file.read())[0]
 
 
 def staff(email: str) -> Actor:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import click
 from flask.cli import AppGroup
 
 from portal.adapters.database import unit_of_work
+from portal.adapters.reading import read_safely
 from portal.domain.bilingual import Bilingual
 from portal.domain.consultations import phase
-from portal.domain.draft_parsing import parse
+from portal.domain.draft_sources import SourceDraft
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.domain.draft_tree import as_json as tree_json
-from portal.domain.drafts import DocumentKind
+from portal.domain.drafts import MAX_FILE, DocumentKind, Tracked
 from portal.domain.errors import DomainError
-from portal.domain.text import decode
 from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
 from portal.jobs.consultations import find, now
 from portal.models import Consultation, Document, DraftVersion
@@ -27,22 +28,44 @@ from portal.services import consultations, drafts
 commands = AppGroup("draft", help="Drafts: read their structure, import them.")
 
 
-def read(file: BinaryIO) -> str:
-    """The text of a file: UTF-8 or Windows-1256."""
-    return decode(file.read())[0]
+TRACKED = click.option(
+    "--tracked",
+    type=click.Choice([each.value for each in Tracked]),
+    default=Tracked.ACCEPT.value,
+    help="Take tracked changes as made (accept) or as not made (reject).",
+)
+
+
+def read(file: BinaryIO, tracked: str) -> SourceDraft:
+    """The draft in a file of any format; a process with limits reads it."""
+    name = Path(str(getattr(file, "name", ""))).name  # standard input may have none
+    return read_safely(file.read(MAX_FILE + 1), name, Tracked(tracked))
 
 
 @commands.command("parse")
 @click.argument("file", type=click.File("rb"))
+@TRACKED
 @JSON
-def parse_command(file: BinaryIO, for_programs: bool) -> None:
-    """Show the structure found in FILE (- for standard input). Needs no database."""
+def parse_command(file: BinaryIO, tracked: str, for_programs: bool) -> None:
+    """Show the structure found in FILE (- for standard input). Needs no database.
+
+    FILE is DOCX, PDF with text, HTML, Markdown, plain text or Akoma Ntoso.
+    """
     with run_or_exit():
-        parsed = parse(read(file))
+        found = read(file, tracked)
         if for_programs:
-            as_json(tree_json(parsed))
+            as_json(_source_json(found))
         else:
-            _in_words(parsed)
+            _in_words(found.draft)
+
+
+def _source_json(found: SourceDraft) -> dict[str, Any]:
+    of_file = {
+        "format": found.format.value,
+        "tracked": found.tracked,
+        "to_confirm": found.to_confirm,
+    }
+    return {**tree_json(found.draft), **of_file}
 
 
 def _in_words(parsed: ParsedDraft) -> None:
@@ -62,9 +85,16 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.option("--title-en", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
+@TRACKED
 @JSON
 def import_command(
-    file: BinaryIO, slug: str, number: int | None, publish: bool, for_programs: bool, **new: str
+    file: BinaryIO,
+    slug: str,
+    number: int | None,
+    publish: bool,
+    tracked: str,
+    for_programs: bool,
+    **new: str,
 ) -> None:
     """Read FILE (- for standard input) into the next version of a document of a consultation.
 
@@ -72,25 +102,26 @@ def import_command(
     is added. A version that is not published yet is replaced.
     """
     with run_or_exit():
+        found = read(file, tracked)
         with unit_of_work():
-            source, consultation = read(file), find(slug)
+            consultation = find(slug)
             _allow(consultation, Act.EDIT_DRAFT)
             document = _document(consultation, number, new["title"])
             if document is None:
-                title = Bilingual(new["title"] or parse(source).title or slug, new["title_en"])
+                title = Bilingual(new["title"] or found.draft.title or slug, new["title_en"])
                 document = consultations.add_document(
                     SYSTEM, now(), consultation, DocumentKind(new["kind"]), title
                 )
-            version, parsed = drafts.import_text(SYSTEM, now(), document, source)
+            version, parsed = drafts.import_text(SYSTEM, now(), document, found.source)
             if publish:
                 _publish(consultation, version)
-        for warning in parsed.warnings:
+        for warning in found.draft.warnings:
             click.echo(f"line {warning.line}: {warning.message}", err=True)
         state = _state(document, version)
         words = "published" if publish else "not yet published"
         tell(
             for_programs,
-            {**state, "articles": parsed.articles, "warnings": len(parsed.warnings)},
+            {**state, "articles": parsed.articles, "warnings": len(found.draft.warnings)},
             f"Document {state['document']}, version {state['version']}: "
             f"{parsed.articles} articles, {words}.",
         )

@@ -12,9 +12,8 @@ from portal.domain.drafts import DocumentKind
 from portal.domain.participation import as_json as report_json
 from portal.domain.participation import parse_report
 from portal.domain.submissions import SenderClass
-from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
+from portal.jobs.console import JSON, SYSTEM, as_json, read_text, run_or_exit, tell
 from portal.jobs.consultations import find, now
-from portal.jobs.drafts import read
 from portal.services.participation import take_in_report
 
 commands = AppGroup("workshop", help="Workshop reports: read them, take them in as comments.")
@@ -26,7 +25,7 @@ commands = AppGroup("workshop", help="Workshop reports: read them, take them in 
 def parse_command(file: BinaryIO, for_programs: bool) -> None:
     """Show what was found in the report FILE (- for standard input). Needs no database."""
     with run_or_exit():
-        report = parse_report(read(file))
+        report = parse_report(read_text(file))
         if for_programs:
             as_json(report_json(report))
             return
@@ -62,7 +61,7 @@ def import_command(
     """Take the report FILE in: a comment for each recommendation, on the documents discussed."""
     with run_or_exit():
         with unit_of_work():
-            source = read(file)
+            source = read_text(file)
             report = parse_report(source)
             workshop, _submission = take_in_report(
                 SYSTEM,

@@ -14,9 +14,8 @@ from portal.domain.submissions import Channel, Point, Target
 from portal.formats.comment_files import Incoming, read_comments
 from portal.formats.messages import message
 from portal.jobs import comment_files
-from portal.jobs.console import SYSTEM, as_json, run_or_exit
+from portal.jobs.console import SYSTEM, as_json, read_text, run_or_exit
 from portal.jobs.consultations import find, now
-from portal.jobs.drafts import read
 from portal.models import Consultation, db
 from portal.models.intake import Arrival
 from portal.queries.drafts import DocumentView, list_documents
@@ -44,7 +43,7 @@ def import_command(
     taken once.
     """
     with run_or_exit():
-        rows = read_comments(read(file), Channel(channel))
+        rows = read_comments(read_text(file), Channel(channel))
         if dry_run:
             begin_write()
             taken = _take_in(find(slug), rows)

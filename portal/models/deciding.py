@@ -32,6 +32,7 @@ from portal.models.submissions import Submission
 
 def lock(comment: Comment) -> None:
     """Read the comment anew and hold it: who else writes to it waits for this transaction."""
+    db.session.flush()  # reading anew forgets what was not written yet
     db.session.refresh(comment, with_for_update=True)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from portal.domain.bilingual import Bilingual
-from portal.domain.consultations import PUBLIC_PHASES, Dates, Phase, phase
+from portal.domain.consultations import PUBLIC_PHASES, Dates, Phase, newest_step, phase
 from portal.models import (
     Comment,
     Consultation,
@@ -30,6 +30,7 @@ class Scope:
     body_id: int
     title: Bilingual
     phase: Phase
+    moderated_after: bool = False
 
     @property
     def public(self) -> bool:
@@ -55,7 +56,9 @@ def find_scope(slug: str, now: datetime) -> Scope | None:
     if found is None:
         return None
     title = Bilingual(found.title_ar, found.title_en)
-    return Scope(found.id, found.slug, found.body_id, title, phase(dates(found), now))
+    return Scope(
+        found.id, found.slug, found.body_id, title, phase(dates(found), now), found.moderated_after
+    )
 
 
 def find_consultation(slug: str) -> Consultation | None:
@@ -76,6 +79,7 @@ class Listed:
     opens_at: datetime
     closes_at: datetime
     answered_at: datetime | None
+    updated_at: datetime
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -90,8 +94,13 @@ class Listed:
 
 def list_all(now: datetime) -> tuple[Listed, ...]:
     """Every consultation, those that close last first. One query."""
+    extended = (
+        select(func.max(Extension.announced_at))
+        .where(Extension.consultation_id == Consultation.id)
+        .scalar_subquery()
+    )
     query = (
-        select(Consultation, PublicBody)
+        select(Consultation, PublicBody, extended)
         .join(PublicBody, Consultation.body_id == PublicBody.id)
         .order_by(Consultation.closes_at.desc(), Consultation.id.desc())
     )
@@ -106,8 +115,9 @@ def list_all(now: datetime) -> tuple[Listed, ...]:
             opens_at=each.opens_at,
             closes_at=each.closes_at,
             answered_at=each.answered_at,
+            updated_at=newest_step(dates(each), extended_at, now),
         )
-        for each, body in db.session.execute(query)
+        for each, body, extended_at in db.session.execute(query)
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from portal.domain.accounts import Actor
-from portal.domain.draft_checks import check_publishable
+from portal.domain.draft_checks import check_publishable, check_readable
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.domain.drafts import ProvisionKind
@@ -114,13 +114,13 @@ def correct_provision(version: DraftVersion, eid: str, correction: Correction) -
 def publish_version(
     actor: Actor, now: datetime, consultation: Consultation, version: DraftVersion
 ) -> None:
-    """Publish a version; the database refuses any later change. Raises `draft_no_article`."""
+    """Publish a version; the database refuses any later change.
+
+    Raises `draft_no_article`, and `hidden_in_text` where its words can read as others.
+    """
     if version.published_at:
         raise DomainError("version_published", status=409)
-    kinds = db.session.scalars(
-        select(Provision.kind).where(Provision.version_id == version.id)
-    ).all()
-    check_publishable(kinds)
+    _check(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
     version.published_at = now
     version.published_by = actor.user_id
@@ -138,3 +138,14 @@ def publish_version(
         actor_id=actor.user_id,
     )
     db.session.flush()
+
+
+def _check(version: DraftVersion) -> None:
+    """Can it be published?"""
+    query = select(Provision).where(Provision.version_id == version.id).order_by(Provision.position)
+    provisions = db.session.scalars(query).all()
+    check_publishable(each.kind for each in provisions)
+    check_readable(
+        (each.eid, "".join((each.marker, each.heading, each.text, each.heading_en, each.text_en)))
+        for each in provisions
+    )

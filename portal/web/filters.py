@@ -17,7 +17,7 @@ from portal.domain.submissions import Channel, SenderClass, shown_code
 from portal.formats import columns, dates
 from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
-from portal.formats.labels import label
+from portal.formats.labels import decided, label
 from portal.formats.warnings import warning_words
 from portal.formats.words import mask_words
 from portal.web.languages import current
@@ -75,6 +75,7 @@ def init_app(app: Flask) -> None:
         time=dates.time_words,
         deadline=dates.deadline,
         days_left=days_left,
+        decided=decided,
         label=label,
         ground_explained=explained,
         cite=cite,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, g, request, url_for
+from flask import Blueprint, Flask, current_app, g, request, url_for
 from flask_babel import Babel
 
 from portal.domain.bilingual import LANGUAGES
@@ -26,11 +26,19 @@ def direction(lang: str) -> str:
 def other_url() -> str:
     """This page in the other language, its query with it."""
     other = "en" if current() == "ar" else "ar"
-    if request.endpoint is None or request.method != "GET":
+    if request.endpoint is None:
         return f"/{other}/"
+    if request.method != "GET":
+        return _form_url(other)
     query: dict[str, Any] = request.args.to_dict(flat=False)
     values: dict[str, Any] = {**query, **(request.view_args or {}), "lang": other}
     return url_for(request.endpoint, **values)
+
+
+def _form_url(other: str) -> str:
+    """After a refused form: where the form is got, in the other language, or else the beginning."""
+    path = f"/{other}/{request.path.split('/', 2)[2]}"
+    return path if current_app.url_map.bind("").test(path, "GET") else f"/{other}/"
 
 
 def speak(blueprint: Blueprint) -> None:

@@ -14,12 +14,14 @@ from tests.shared import DRAFT_LAW, needs_shared
 
 MARKERS = """المادة 1:|المادة الثانية|المادة (3)|المادة الكاذبة:|مادة ٤ مكرر -|أ-|ب-|جـ-|(أ)|(ب)|د.
 |أ.|a)|b.|(c)|1-|٢-|(١)|(7)|3.|5)|الباب الأول|الباب 2:|الفصل الحادي|والعشرون|القسم ٣:|##|#|**|***
-|__|---|Article 3|Part I|- |* |> |أ ـ|1 ـ|الباب التمهيدي|هـ|:|.|/|،|-"""
+|__|---|الملحق رقم (1)|ملحق (أ)|الملحق|Annex B:|Schedule 1|الجدول رقم (1)|الجدول الثاني: رسوم|
+Article 3|Part I|## 1.|## 2. نص|ت-|- |* |> |أ ـ|1 ـ|الباب التمهيدي|هـ|:|.|/|،|-"""
 WORDS = """نص|يسمى هذا النظام.|(٦)|كلمة: معنى|المعاني المخصصة لها:|[|]|عنوان طويل جدا"""
 LONG = "كلمة طويلة " * 13  # more than a heading may have
 pieces = st.one_of(
     st.sampled_from([each.strip("\n") for each in f"{MARKERS}|{WORDS}".split("|")]),
-    st.sampled_from(["\n", "\n\n", " ", "\u200f", LONG]),
+    st.sampled_from(["\n", "\n\n", " ", "\u200f", "\u202b", "\u202e", "\x07", "ن\ufeff", LONG]),
+    st.sampled_from(["| أ | ب |", "|", "|\n| - |", "| --- |", "\\|", "\n| خلية |\n"]),
 )
 texts = st.builds(str.join, st.sampled_from(["", " "]), st.lists(pieces, max_size=16)).filter(
     lambda text: bool(bare(text))

@@ -81,6 +81,29 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
         decode(data)
 
 
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("المادة 1\nنص طويل\n".encode() + "نص آخر".encode("cp1256"), 3),
+        ("سطر\n".encode("cp1256") * 5 + "نص طويل".encode() + "\nسطر".encode("cp1256"), 6),
+        ("المادة الأولى ".encode() + b"\xc7\xe1", 1),
+        ("المادة 1\nنص طويل".encode()[:-1], 2),
+    ],
+    ids=["mostly-utf-8", "mostly-windows-1256", "in-one-line", "cut"],
+)
+def test_two_encodings_in_one_file_are_told_with_the_line(data: bytes, line: int) -> None:
+    with pytest.raises(DomainError, match="mixed_encodings") as refused:
+        decode(data)
+    assert refused.value.params["line"] == line
+
+
+@pytest.mark.parametrize(
+    "text", ["الفروع، والموضوع، والشروط، ع، ع، ع، ع،", "نص “مقتبس” – كذا", "ط،\nمادة"]
+)
+def test_windows_1256_alone_is_not_taken_for_two_encodings(text: str) -> None:
+    assert decode(text.encode("cp1256")) == (text, "windows-1256")
+
+
 def test_white_space_is_squeezed() -> None:
     assert squeeze("  a\n\n b\t c ") == "a b c"
 

@@ -12,6 +12,7 @@ from portal.models import db
 from tests.factories.cast import make_cast
 from tests.factories.consultations import DRAFT
 from tests.factories.drafts import CASES, Case
+from tests.factories.files import docx, para, run
 from tests.fixtures import apps
 from tests.fixtures.console import Console
 from tests.shared import DRAFT_LAW, needs_shared
@@ -45,7 +46,7 @@ def nodes(tree: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("case", CASES)
 def test_the_structure_is_found_without_a_database(bare: Console, case: Case) -> None:
     found = bare.done("draft", "parse", str(case.file), "--json").json
-    assert set(found) == {"title", "provisions", "warnings"}
+    assert set(found) == {"title", "provisions", "warnings", "format", "tracked", "to_confirm"}
     every = nodes(found["provisions"])
     names = {"eid", "kind", "number", "heading", "text", "children"}
     assert all(names <= set(node) for node in every)
@@ -75,18 +76,48 @@ def test_words_for_a_person(bare: Console) -> None:
     [
         b"",
         b"\n \n",
-        "المادة 1:\nنص\u202e".encode(),
+        "المادة 1:\nنص\x00".encode(),
         b"\xff\xfe\x00\x01",
         b"PK\x03\x04\x00\x00",
         b"\x80\x81 not arabic \xff",
         "".join(f"المادة {n}:\nنص.\n" for n in range(1, 10_001)).encode(),
     ],
-    ids=["empty", "blank", "bidi", "utf-16", "archive", "bytes", "ten-thousand-articles"],
+    ids=["empty", "blank", "nul", "utf-16", "archive", "bytes", "ten-thousand-articles"],
 )
 def test_what_is_no_draft_is_refused_in_a_sentence(bare: Console, source: bytes) -> None:
     said = bare.refused("draft", "parse", "-", "--json", input=source)
     assert said.endswith(".")
     assert "\n" not in said
+
+
+def test_a_word_file_is_read_with_its_changes_taken_or_not(bare: Console, tmp_path: Path) -> None:
+    change = f'<w:ins w:id="1" w:author="x">{run("جديد")}</w:ins>'
+    file = tmp_path / "قانون.docx"
+    file.write_bytes(docx(para("المادة 1") + para(run("نص ") + change)))
+    taken = bare.done("draft", "parse", str(file), "--json").json
+    assert (taken["format"], taken["tracked"], taken["to_confirm"]) == ("docx", 1, False)
+    assert taken["provisions"][0]["text"] == "نص جديد"
+    left = bare.done("draft", "parse", str(file), "--json", "--tracked", "reject").json
+    assert left["provisions"][0]["text"] == "نص"
+    assert bare("draft", "parse", str(file), "--tracked", "perhaps").status == 2
+
+
+def test_a_file_that_lies_is_refused_in_the_readers_language(
+    bare: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "law.docx"
+    file.write_bytes(b"<!doctype html><p>x")
+    assert "HTML" in bare.refused("draft", "parse", str(file))
+    monkeypatch.setenv("LANG", "ar_JO.UTF-8")
+    assert "محتواه" in bare.refused("draft", "parse", str(file))
+
+
+def test_a_word_file_becomes_a_version(console: Console, tmp_path: Path) -> None:
+    file = tmp_path / "law.docx"
+    file.write_bytes(docx(para("مشروع نظام") + para("المادة 1") + para("نص.")))
+    sent = ("draft", "import", str(file), "--consultation", "gardens", "--publish", "--json")
+    done = console.done(*sent).json
+    assert (done["articles"], done["published"], done["warnings"]) == (1, True, 0)
 
 
 def test_a_draft_with_no_article_is_shown_and_not_published(console: Console) -> None:

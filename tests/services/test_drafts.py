@@ -99,7 +99,7 @@ def test_a_version_in_preparation_is_replaced_and_a_published_one_is_followed(
         ("", "draft_empty"),
         (" \n\t", "draft_empty"),
         ("المادة 1:\nنص\x00", "control_characters"),
-        ("المادة 1:\nنص\u202e", "bidi_characters"),
+        ("المادة 1:\nنص\ud800", "control_characters"),
         ("ا" * 2_000_001, "draft_too_long"),
         ("".join(f"المادة {n}:\nنص.\n" for n in range(1, 10_001)), "draft_too_many_articles"),
     ],
@@ -122,6 +122,22 @@ def test_a_draft_with_no_article_is_taken_and_not_published(cast: Cast) -> None:
     with pytest.raises(DomainError, match="draft_no_article"):
         drafts.publish_version(cast.drafter, START, ready.consultation, version)
     assert version.published_at is None
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\x07"])
+def test_a_text_that_can_read_as_another_is_kept_and_not_published(cast: Cast, hidden: str) -> None:
+    ready = made.prepare(cast)
+    source = f"المادة 1:\nنص.\n\nالمادة 2:\nأ- نص{hidden}."
+    version, parsed = drafts.import_text(cast.drafter, START, ready.document, source)
+    assert [warning.code for warning in parsed.warnings] == ["hidden_characters"]
+    assert version.source == source
+    with pytest.raises(DomainError, match="hidden_in_text") as refused:
+        drafts.publish_version(cast.drafter, START, ready.consultation, version)
+    assert refused.value.params["place"] == "art_2__para_a"
+    assert version.published_at is None
+    clean = Correction(ProvisionKind.PARAGRAPH, "أ", "", "", "نص.")
+    drafts.correct_provision(version, "art_2__para_a", clean)
+    drafts.publish_version(cast.drafter, START, ready.consultation, version)
 
 
 def test_a_correction_is_what_the_version_then_says(place: Open) -> None:

@@ -258,14 +258,12 @@ def test_its_author_withdraws_a_comment_and_it_keeps_its_number(
     assert client.post("/ar/submissions/XXXX/comments/1/withdraw").status_code == 404
 
 
-def test_feed_and_calendar_are_what_they_say(client: FlaskClient, place: Open) -> None:
-    feed = client.get("/ar/feed.atom")
-    assert feed.mimetype == "application/atom+xml"
-    assert "<entry>" in feed.text
-    calendar = client.get(f"/ar{BASE}/calendar.ics").get_data()
-    assert calendar.startswith(b"BEGIN:VCALENDAR\r\n")
-    assert max(len(line) for line in calendar.split(b"\r\n")) <= 75
-    assert b"DTSTART:20261117T080000Z" in calendar
+def test_a_refused_form_leads_to_itself_in_the_other_language(
+    client: FlaskClient, place: Open
+) -> None:
+    refused = client.post(f"/ar{BASE}/compose", data={"action": "preview", "comments-0-text": ""})
+    assert refused.status_code == 422
+    assert f'href="/en{BASE}/compose" lang="en"' in refused.text
 
 
 def test_nothing_that_was_sent_is_changed(client: FlaskClient, place: Open) -> None:

@@ -88,7 +88,7 @@ def send_all(people: People, place: Place, name: str, first: datetime) -> list[d
             _decide(people, at + timedelta(hours=3), comment, each)
             if each.get("withdraw"):
                 submissions.withdraw_comment(at + timedelta(hours=5), sent.code, comment.number)
-            said.append({**each, "number": comment.number})
+            said.append({**each, "number": comment.number, "code": sent.code})
     return said
 
 

@@ -3,6 +3,7 @@
 from portal.web.desk import (
     appeals,
     consultations,
+    draft_files,
     drafts,
     groups,
     inbox,
@@ -21,6 +22,7 @@ __all__ = [
     "appeals",
     "bp",
     "consultations",
+    "draft_files",
     "drafts",
     "groups",
     "inbox",

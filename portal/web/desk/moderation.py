@@ -181,6 +181,8 @@ def _page(
     previewed: bool = False,
 ) -> str:
     place, view, queue = scope(), _seen(comment.number), viewed()
+    since = waiting_since(comment.id)
+    here = Cursor(since, comment.id) if since else None
     shown, lacks = _previewed(comment, view, form, marks) if previewed else (None, "")
     return render_template(
         "desk/moderate.html",
@@ -191,7 +193,8 @@ def _page(
         earlier=earlier_texts((comment.id,)).get(comment.id, ()),
         notices=notices_of(comment.id),
         appeal=newest_of(place.id, comment.number),
-        queue=_beside(comment, queue),
+        queue=_beside(here, queue),
+        here=here,
         view=queue,
         claim=claim_on(comment.id, now()),
         held_here=held_on(comment.id),
@@ -214,12 +217,12 @@ def _page(
     )
 
 
-def _beside(comment: Comment, view: View) -> QueuePage:
-    """The queue around this comment: a few before it, itself, the next."""
-    reach, since = reach_of(actor()), waiting_since(comment.id)
-    if since is None:
+def _beside(here: Cursor | None, view: View) -> QueuePage:
+    """The queue around a comment: a few before it, itself, the next; from the oldest on for one
+    that does not wait."""
+    reach = reach_of(actor())
+    if here is None:
         return waiting_page(reach, view.wanted, now(), limit=BESIDE)
-    here = Cursor(since, comment.id)
     before = waiting_page(reach, view.wanted, now(), after=here, limit=BEFORE, backwards=True).items
     start = before[-1].cursor if before else None
     rest = waiting_page(reach, view.wanted, now(), after=start, limit=BESIDE)

@@ -16,8 +16,8 @@ from portal.adapters.public_holidays import around
 from portal.domain.citations import article_of
 from portal.domain.comments import Publication
 from portal.domain.drafts import ProvisionKind
-from portal.domain.errors import DomainError, Refusals
-from portal.domain.moderation import Decision, Outcome
+from portal.domain.errors import DomainError
+from portal.domain.moderation import Decision, Outcome, check
 from portal.domain.service_time import overdue_before
 from portal.domain.submissions import Channel, SenderClass
 from portal.formats.dates import in_amman
@@ -32,6 +32,7 @@ from portal.queries.drafts import DocumentView, Target, list_documents, list_tar
 from portal.queries.moderation import filters_of, find_mapped, held_by, undelivered
 from portal.queries.queue import (
     COUNTED,
+    Cursor,
     Queued,
     QueuePage,
     Wanted,
@@ -134,10 +135,11 @@ def _articles(targets: tuple[Target, ...]) -> list[tuple[str, int, str]]:
     return [(f"{document}:{article}", document, article) for document, article in found]
 
 
-def next_url(asked: Asked, wanted: Wanted) -> str | None:
-    """The address of the oldest comment that nobody else looks at; None where none waits."""
+def next_url(asked: Asked, wanted: Wanted, *, after: Cursor | None = None) -> str | None:
+    """The address of the oldest comment that nobody else looks at, or of the next one `after` a
+    place in the queue; None where none waits."""
     free = replace(wanted, free=True)
-    page = waiting_page(reach_of(actor()), free, now(), limit=1)
+    page = waiting_page(reach_of(actor()), free, now(), after=after, limit=1)
     for each in page.items:
         return item_url(each, asked)
     return None
@@ -152,7 +154,7 @@ def item_url(each: Queued, asked: Asked) -> str:
 @act(Act.READ_QUEUE)
 def moderation_next() -> ResponseReturnValue:
     view = viewed()
-    found = next_url(view.asked, view.wanted)
+    found = next_url(view.asked, view.wanted, after=cursor_of(request.args.get("after", "")))
     return redirect(found or url_for("desk.moderation_queue", **view.asked.args()))
 
 
@@ -168,6 +170,7 @@ def decide_many() -> ResponseReturnValue:
             raise DomainError("outcome_missing", field="outcome")
         ground = None if outcome is Outcome.PUBLISH else ground_of(form)
         decision = Decision(outcome, -1, ground, form.note.data or "")
+        check(outcome, ground, decision.note, (), {})  # what is wrong with it is wrong for all
         done, refused = _decide_each(chosen, decision)
     except DomainError as error:
         return _page(form, show(form, error)), error.status
@@ -207,11 +210,7 @@ def _decide_each(chosen: list[str], decision: Decision) -> tuple[int, list[str]]
                 hold(actor(), now(), comment, each, undo_for=undo_for, batch=batch)
             done += 1
         except DomainError as error:
-            if error.field is not None:  # what is wrong with the decision is wrong for all
-                raise
             refused.append(_("Comment %(number)s:", number=number) + " " + message(error))
-        except Refusals as several:
-            refused += [message(error) for error in several.errors]
     return done, refused
 
 
@@ -230,7 +229,8 @@ def undo_decision() -> ResponseReturnValue:
     if len(comments) > 1:
         return redirect(url_for("desk.moderation_queue", **asked.args()))
     slugs = {each.id: each.slug for each in visible_consultations(actor(), now())}
-    slug, number = slugs[comments[0].consultation_id], comments[0].number
+    slug = slugs[comments[0].consultation_id]
+    number = comments[0].number
     return redirect(url_for("desk.moderate", slug=slug, number=number, **asked.args()))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -79,9 +81,11 @@ def calendar(slug: str) -> ResponseReturnValue:
 @bp.get("/feed.atom")
 @act(Act.BROWSE)
 def feed() -> ResponseReturnValue:
-    body = render_template(
-        "public/feed.xml", found=list_public(now())[:30], heads=newest_editions(30), now=now()
-    )
+    found, heads = list_public(now())[:30], newest_editions(30)
+    moments = [*(each.updated_at for each in found), *(each.file.published_at for each in heads)]
+    # With nothing to tell yet, a moment that stays the same: the feed has not been updated.
+    updated = max(moments, default=datetime(2026, 1, 1, tzinfo=UTC))
+    body = render_template("public/feed.xml", found=found, heads=heads, updated=updated)
     return Response(body, content_type="application/atom+xml; charset=utf-8")
 
 

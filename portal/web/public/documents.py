@@ -11,6 +11,7 @@ from portal.policies.table import Act, in_phase
 from portal.queries.changes import load_changes
 from portal.queries.citing import citing_rows
 from portal.queries.comments import margin_notes
+from portal.queries.draft_files import has_translation
 from portal.queries.drafts import DocumentView, VersionHead, list_documents, read_tree
 from portal.web.gate import act, scope
 from portal.web.public.blueprint import bp
@@ -29,6 +30,7 @@ def document(slug: str, number: int, version: int | None) -> ResponseReturnValue
         document=found,
         version=head,
         provisions=read_tree(head.id) if head else (),
+        translated=head is not None and has_translation(head.id),
         counts=counts,
         notes=notes,
         takes=in_phase(Act.SEND, place.phase) and bool(head) and head == found.published[-1],

@@ -14,7 +14,7 @@ from portal.domain.appeals import AppealOutcome
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
 from portal.formats.dates import duration, in_amman
-from portal.formats.labels import label
+from portal.formats.labels import decided, label
 from portal.policies.table import Act
 from portal.queries.openness import Logged, count_moderation, log_page, whole_log
 from portal.web.gate import act, scope
@@ -68,7 +68,7 @@ def _row(entry: Logged) -> list[str]:
     return [
         str(entry.number),
         in_amman(entry.at).strftime("%Y-%m-%d %H:%M"),
-        str(label(entry.outcome)),
+        str(decided(entry.outcome)),
         str(label(entry.ground)),
         str(entry.spans),
         str(appeal),

@@ -1,0 +1,49 @@
+"""Files on the disk: written whole or not at all, and kept under names that say their content."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees a part of it, and that it outlives a power cut.
+
+    A file of that name is replaced. Raises OSError, and then leaves what was there.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        written.chmod(0o644)
+        written.replace(path)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def kept(folder: Path, name: str) -> bytes | None:
+    """What was kept under `name`, or None."""
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def keep(folder: Path, name: str, data: bytes) -> None:
+    """Keep `data` under a name that says its content: who comes second writes the same."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / name, data)

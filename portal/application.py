@@ -1,0 +1,66 @@
+"""The portal put together: `create_app` does the wiring and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_compress import Compress
+from flask_migrate import Migrate
+
+from config import Settings
+from portal import jobs, web
+from portal.adapters import clock, database, logs, schema
+from portal.models import db
+
+ROOT = Path(__file__).resolve().parents[1]
+BODY_LIMIT = 4 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The portal, wired by `settings` (default: from the environment). Touches no database."""
+    settings = settings or Settings.from_environment()
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(settings.data),
+    )
+    app.config.update(_flask_config(settings))
+    app.extensions["settings"] = settings
+    app.extensions["clock"] = clock.now
+    app.extensions["schema_head"] = schema.head
+    logs.configure(readable=settings.environment == "development")
+    db.init_app(app)
+    Migrate(app, db, directory=str(schema.MIGRATIONS))
+    Compress(app)
+    web.init_app(app)
+    jobs.init_app(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": database.options(settings.database_url),
+        "BABEL_DEFAULT_LOCALE": "ar",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "SESSION_COOKIE_NAME": "radd",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "application/atom+xml",
+            "text/csv",
+            "image/svg+xml",
+        ],
+    }
