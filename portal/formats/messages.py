@@ -309,6 +309,19 @@ MESSAGES: dict[str, LazyString] = {
     "taken_meanwhile": _l(
         "Somebody else did this at the same moment. Go back, look again, and send once more."
     ),
+    "group_decision_open": _l("Another decision for this group is not finished yet."),
+    "group_decision_state": _l("This decision is %(progress)s: that cannot be done now."),
+    "group_nothing_waits": _l("No comment of this group waits for a decision."),
+    "group_of_one": _l("A single comment is no group."),
+    "outcome_single": _l("Words are masked one comment at a time."),
+    "not_in_group": _l("Comment %(number)s is not in this group."),
+    "in_group_already": _l("Comment %(number)s is in this group already."),
+    "insult_empty": _l("Write the word."),
+    "insult_listed": _l("“%(word)s” is on the list already."),
+    "insult_unlisted": _l("“%(word)s” is not on the list."),
+    "line_not_json": _l("Line %(line)s is not a JSON object."),
+    "line_lacks": _l("Line %(line)s has no “%(name)s” that is text."),
+    "line_twice": _l("Line %(line)s: the id “%(id)s” has come before."),
     "akn_invalid": _l("Line %(line)s: this is not well-formed XML (%(what)s)."),
     "akn_doctype": _l("The file declares a DOCTYPE, which is refused. Save it without one."),
     "akn_foreign": _l(
