@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -32,6 +33,12 @@ class Settings:
     mail_from: str
     minimum_days: int
     embedded_worker: bool
+    service_days: int
+    claim_minutes: int
+    undo_seconds: int
+    appeal_days: int
+    holidays_added: frozenset[date]
+    holidays_removed: frozenset[date]
 
     @property
     def production(self) -> bool:
@@ -47,6 +54,7 @@ class Settings:
         host = env.get("HOST") or "127.0.0.1"
         port = _whole(env, "PORT", 8000, least=0, most=65535)
         production = environment == "production"
+        added, removed = _holidays(env.get("HOLIDAYS", ""))
         return cls(
             environment=environment,
             secret_key=_secret(env, data, production),
@@ -59,6 +67,12 @@ class Settings:
             mail_from=env.get("MAIL_FROM", "radd@localhost"),
             minimum_days=_whole(env, "MINIMUM_DAYS", 10, least=1, most=365),
             embedded_worker=_yes(env, "EMBEDDED_WORKER", default=not production),
+            service_days=_whole(env, "SERVICE_DAYS", 2, least=1, most=60),
+            claim_minutes=_whole(env, "CLAIM_MINUTES", 15, least=1, most=480),
+            undo_seconds=_whole(env, "UNDO_SECONDS", 20, least=0, most=600),
+            appeal_days=_whole(env, "APPEAL_DAYS", 14, least=1, most=365),
+            holidays_added=added,
+            holidays_removed=removed,
         )
 
 
@@ -127,3 +141,16 @@ def _yes(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     if raw not in ("", "0", "1", "no", "yes", "false", "true"):
         raise SettingsError(f"{name} is {raw!r}; it must be 1 or 0.")
     return raw in ("1", "yes", "true") if raw else default
+
+
+def _holidays(raw: str) -> tuple[frozenset[date], frozenset[date]]:
+    """`+2026-03-19 -2026-03-22` as days to add and days to take away."""
+    days: dict[str, set[date]] = {"+": set(), "-": set()}
+    for part in raw.replace(",", " ").split():
+        try:
+            days[part[0]].add(date.fromisoformat(part[1:]))
+        except (KeyError, ValueError) as error:
+            raise SettingsError(
+                f"HOLIDAYS has {part!r}; write days as +2026-03-19 or -2026-03-22."
+            ) from error
+    return frozenset(days["+"]), frozenset(days["-"])

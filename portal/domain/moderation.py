@@ -1,17 +1,19 @@
-"""Moderation: outcomes, the closed list of grounds, and what becomes of a comment (DOMAIN.md).
+"""Moderation: outcomes, and what a decision must have (DOMAIN.md).
 
 A moderator masks spans or withholds the whole; nobody edits words. There is no ground
-'disagrees with the draft'.
+'disagrees with the draft'. What may follow what stands in `domain.comment_life`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.comments import Publication
+from portal.domain.comment_life import RULES, Event
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
+from portal.domain.text import check_words
 from portal.domain.visibility import Span
 
 
@@ -22,33 +24,27 @@ class Outcome(StrEnum):
     SPAM = "spam"
     RETURN = "return"
 
+    @property
+    def event(self) -> Event:
+        """What it is in the life of a comment."""
+        return Event(self.value)
 
-BECOMES: dict[Outcome, Publication] = {
-    Outcome.PUBLISH: Publication.PUBLISHED,
-    Outcome.REDACT: Publication.REDACTED,
-    Outcome.WITHHOLD: Publication.WITHHELD,
-    Outcome.SPAM: Publication.SPAM,
-    Outcome.RETURN: Publication.RETURNED,
-}
+
 NEEDS_NOTE = frozenset({Outcome.RETURN})
+# Words are masked in one comment; everything else can be decided for many at once.
+FOR_MANY = tuple(outcome for outcome in Outcome if outcome is not Outcome.REDACT)
 NOTE_LIMIT = 2_000
 
 
-def after(current: Publication, outcome: Outcome, *, confidential: bool) -> Publication:
-    """The publication status that follows a decision; any decision can be undone by a new one.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a moderator decides; `seen_revision` is the state of the comment they looked at."""
 
-    Raises `decided_withdrawn` for a comment its author withdrew, and `confidential_not_public`
-    where a decision would speak of publishing what was sent in confidence.
-    """
-    if current is Publication.WITHDRAWN:
-        raise DomainError("decided_withdrawn", status=409)
-    if not confidential:
-        return BECOMES[outcome]
-    if outcome is Outcome.SPAM:
-        return Publication.SPAM
-    if outcome is Outcome.PUBLISH:
-        return Publication.CONFIDENTIAL
-    raise DomainError("confidential_not_public", field="outcome")
+    outcome: Outcome
+    seen_revision: int
+    ground: Ground | None = None
+    note: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 def check(
@@ -63,34 +59,26 @@ def check(
     `fields` are the comment's texts by name. Raises `ground_missing`, `ground_needless`,
     `note_missing`, `note_long`, `span_missing`, `span_needless`, `span_outside`.
     """
-    if outcome is Outcome.PUBLISH and ground is not None:
+    needs_ground = RULES[outcome.event].ground
+    if not needs_ground and ground is not None:
         raise DomainError("ground_needless", field="ground")
-    if outcome is not Outcome.PUBLISH and ground is None:
+    if needs_ground and ground is None:
         raise DomainError("ground_missing", field="ground")
     if outcome in NEEDS_NOTE and not note.strip():
         raise DomainError("note_missing", field="note")
     if len(note) > NOTE_LIMIT:
         raise DomainError("note_long", field="note", maximum=NOTE_LIMIT)
+    for error in check_words(note, "note", NOTE_LIMIT):
+        raise error
     if outcome is Outcome.REDACT and not spans:
         raise DomainError("span_missing", field="masked")
     if outcome is not Outcome.REDACT and spans:
         raise DomainError("span_needless", field="masked")
+    check_spans(spans, fields)
+
+
+def check_spans(spans: tuple[Span, ...], fields: Mapping[str, str]) -> None:
+    """Raise `span_outside` for a span that is not inside its text."""
     for span in spans:
         if not 0 <= span.start < span.end <= len(fields.get(span.field, "")):
             raise DomainError("span_outside", field="masked")
-
-
-def spans_of(words: str, fields: Mapping[str, str], ground: Ground) -> tuple[Span, ...]:
-    """Every place where `words` stand in the texts, so that no second copy stays visible.
-
-    Raises `span_not_found` where they stand nowhere.
-    """
-    found: list[Span] = []
-    for name, text in fields.items():
-        at = text.find(words) if words else -1
-        while at >= 0:
-            found.append(Span(name, at, at + len(words), ground))
-            at = text.find(words, at + len(words))
-    if not found:
-        raise DomainError("span_not_found", field="masked", words=words)
-    return tuple(found)

@@ -21,7 +21,7 @@ NOTHING = Bilingual("")
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What staff write about a consultation."""
+    """What staff write about a consultation. `moderated_after`: comments are shown on arrival."""
 
     title: Bilingual
     opens_at: datetime
@@ -30,6 +30,7 @@ class Particulars:
     negotiable: Bilingual = NOTHING
     fixed: Bilingual = NOTHING
     contact: str = ""
+    moderated_after: bool = False
 
 
 def check_slug(slug: str) -> list[DomainError]:

@@ -13,6 +13,8 @@ from portal.domain.comments import Publication
 from portal.domain.grounds import Ground
 
 TEXT_PUBLIC = frozenset({Publication.PUBLISHED, Publication.REDACTED})
+# Whoever of the staff looks at the words of these is written down.
+LOGGED = frozenset({Publication.REDACTED, Publication.WITHHELD, Publication.CONFIDENTIAL})
 FIELDS = ("text", "proposed", "grounds", "quoted")
 
 
@@ -32,9 +34,17 @@ class Span(NamedTuple):
 
 
 class Mask(NamedTuple):
-    """What stands where words are masked: `[حُجب: بيانات شخصية]`, in the reader's language."""
+    """What stands where words are masked: `[حُجب: بيانات شخصية]`, in the reader's language.
+
+    `also` are the grounds of further masks that overlap with the first.
+    """
 
     ground: Ground
+    also: tuple[Ground, ...] = ()
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        return (self.ground, *self.also)
 
 
 Piece = str | Mask
@@ -98,26 +108,27 @@ def visible(content: Content, audience: Audience) -> Words:
 def _pieces(text: str, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = 0
-    for start, end, ground in _merged(spans, len(text)):
+    for start, end, grounds in _merged(spans, len(text)):
         if start > at:
             pieces.append(text[at:start])
-        pieces.append(Mask(ground))
+        pieces.append(Mask(grounds[0], grounds[1:]))
         at = end
     if at < len(text):
         pieces.append(text[at:])
     return tuple(pieces)
 
 
-def _merged(spans: tuple[Span, ...], length: int) -> list[tuple[int, int, Ground]]:
-    """Overlapping spans as one, under the ground of the first; cut to the text."""
-    merged: list[tuple[int, int, Ground]] = []
+def _merged(spans: tuple[Span, ...], length: int) -> list[tuple[int, int, tuple[Ground, ...]]]:
+    """Overlapping spans as one, under the grounds of all in their order; cut to the text."""
+    merged: list[tuple[int, int, tuple[Ground, ...]]] = []
     for span in sorted(spans, key=lambda span: (span.start, span.end)):
         start, end = max(0, span.start), min(length, span.end)
         if end <= start:
             continue
         if merged and start < merged[-1][1]:
-            first, reached, ground = merged[-1]
-            merged[-1] = (first, max(reached, end), ground)
+            first, reached, grounds = merged[-1]
+            grounds = tuple(dict.fromkeys((*grounds, span.ground)))
+            merged[-1] = (first, max(reached, end), grounds)
         else:
-            merged.append((start, end, span.ground))
+            merged.append((start, end, (span.ground,)))
     return merged

@@ -1,7 +1,8 @@
 """The columns of the matrix in words, and a frozen row as the plain text of every column.
 
 A frozen row (`MatrixRow.cells`) is made by `domain.matrices` codes: codes stay codes, texts are
-lists of pieces (`"words"` or `{"mask": ground}`), two-language texts `{"ar", "en"}`.
+lists of pieces (`"words"` or `{"mask": ground}`, with `also` the grounds of masks that overlap),
+two-language texts `{"ar", "en"}`.
 """
 
 from __future__ import annotations
@@ -68,12 +69,22 @@ def titles() -> list[str]:
 
 def pieces(kept: list[Any]) -> tuple[Piece, ...]:
     """A kept text as pieces again."""
-    return tuple(Mask(Ground(each["mask"])) if isinstance(each, dict) else each for each in kept)
+    return tuple(
+        Mask(Ground(each["mask"]), tuple(Ground(more) for more in each.get("also", ())))
+        if isinstance(each, dict)
+        else each
+        for each in kept
+    )
 
 
 def kept(found: tuple[Piece, ...]) -> list[Any]:
     """Pieces as they are kept in a frozen row."""
-    return [{"mask": each.ground.value} if isinstance(each, Mask) else each for each in found]
+    return [_kept_mask(each) if isinstance(each, Mask) else each for each in found]
+
+
+def _kept_mask(mask: Mask) -> dict[str, Any]:
+    also = [ground.value for ground in mask.also]
+    return {"mask": mask.ground.value, **({"also": also} if also else {})}
 
 
 def bilingual(value: dict[str, str] | None) -> str:

@@ -54,6 +54,11 @@ def time_words(moment: datetime) -> str:
     return format_time(in_amman(moment).replace(tzinfo=None), "HH:mm", locale=_locale())
 
 
+def clock_words(moment: datetime) -> str:
+    """A time to the second, where seconds count."""
+    return format_time(in_amman(moment).replace(tzinfo=None), "HH:mm:ss", locale=_locale())
+
+
 def deadline(moment: datetime) -> str:
     """A deadline: day, time and whose time it is."""
     return _("%(day)s at %(time)s, Amman time", day=date_words(moment), time=time_words(moment))
@@ -71,3 +76,14 @@ def days_left(moment: datetime, now: datetime) -> str:
         return ngettext("%(num)s hour left", "%(num)s hours left", hours)
     days = (in_amman(moment).date() - in_amman(now).date()).days
     return ngettext("%(num)s day left", "%(num)s days left", days)
+
+
+def duration(time: timedelta) -> str:
+    """A length of time in words, rounded to what matters: minutes, hours or days."""
+    minutes = round(time.total_seconds() / 60)
+    if minutes < 60:
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    hours = round(minutes / 60)
+    if hours < 48:
+        return ngettext("%(num)s hour", "%(num)s hours", hours)
+    return ngettext("%(num)s day", "%(num)s days", round(hours / 24))

@@ -11,6 +11,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from portal.domain.accounts import Role
+from portal.domain.appeals import AppealOutcome
+from portal.domain.comment_groups import Progress
+from portal.domain.comment_life import cell
 from portal.domain.comments import CommentType, Publication
 from portal.domain.consultations import Phase
 from portal.domain.drafts import (
@@ -24,12 +27,28 @@ from portal.domain.drafts import (
     Tracked,
 )
 from portal.domain.grounds import Ground
+from portal.domain.hints import HintKind, Script
 from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
 LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
+    (HintKind.EMAIL, _l("E-mail address")),
+    (HintKind.PHONE, _l("Telephone number")),
+    (HintKind.NATIONAL_NUMBER, _l("National number")),
+    (HintKind.IBAN, _l("Bank account (IBAN)")),
+    (HintKind.LINK, _l("Link")),
+    (HintKind.INSULT, _l("Word from the list of insults")),
+    (HintKind.OTHER_SCRIPT, _l("Another script than the draft's")),
+    (HintKind.SAME_SENDER, _l("Many from one address")),
+    (Script.ARABIC, _l("Arabic letters")),
+    (Script.LATIN, _l("Latin letters")),
+    (Script.OTHER, _l("letters of another script")),
+    (Progress.WAITING, _l("waiting to begin")),
+    (Progress.RUNNING, _l("in progress")),
+    (Progress.STOPPED, _l("stopped")),
+    (Progress.DONE, _l("finished")),
     (Role.CITIZEN, _l("Citizen")),
     (Role.MODERATOR, _l("Moderator")),
     (Role.DRAFTER, _l("Drafter")),
@@ -132,6 +151,9 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Publication.SPAM, _l("Spam")),
     (Publication.RETURNED, _l("Returned for changes")),
     (Publication.WITHDRAWN, _l("Withdrawn by its author")),
+    (AppealOutcome.UPHELD, _l("Upheld")),
+    (AppealOutcome.REJECTED, _l("Rejected")),
+    (AppealOutcome.LAPSED, _l("Ended without a ruling")),
     (Outcome.PUBLISH, _l("Publish")),
     (Outcome.REDACT, _l("Publish with redactions")),
     (Outcome.WITHHOLD, _l("Withhold")),
@@ -173,9 +195,12 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.ARCHIVED, _l("Consultation archived")),
     (Entry.VERSION_PUBLISHED, _l("Version published")),
     (Entry.RECEIVED, _l("Submission received")),
+    (Entry.EDITED, _l("Comment changed by its author")),
     (Entry.WITHDRAWN, _l("Comment withdrawn by its author")),
     (Entry.WORKSHOP_TAKEN_IN, _l("Workshop report taken in")),
     (Entry.MODERATED, _l("Comment moderated")),
+    (Entry.APPEALED, _l("Appeal made")),
+    (Entry.APPEAL_DECIDED, _l("Appeal decided")),
     (Entry.ANSWER_RECORDED, _l("Response recorded")),
     (Entry.ANSWER_APPROVED, _l("Response approved")),
     (Entry.ANSWER_RETURNED, _l("Response returned")),
@@ -191,6 +216,11 @@ _WORDS = {(type(code), code.value): words for code, words in LABELS}
 def label(code: StrEnum | None) -> LazyString | str:
     """The word for `code`; nothing for None."""
     return "" if code is None else _WORDS[type(code), code.value]
+
+
+def decided(outcome: Outcome) -> LazyString | str:
+    """What a decision made of a comment: `Withheld`, where the button says `Withhold`."""
+    return label(cell(Publication.PENDING, outcome.event, confidential=False))
 
 
 def choices(codes: type[StrEnum]) -> list[tuple[str, LazyString | str]]:

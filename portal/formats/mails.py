@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
 
+from portal.domain.appeals import appeal_until
 from portal.domain.bilingual import Bilingual
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
@@ -37,10 +39,17 @@ def render(
             pick=lambda words: Bilingual(words["ar"], words["en"]).pick(language),
             Ground=Ground,
             Outcome=Outcome,
+            appeal_until=_appeal_until,
             **params,
         )
     subject, _, body = text.strip().partition("\n")
     return Letter(f"{number}", recipient, language, subject.strip()[:300], body.strip() + "\n")
+
+
+def _appeal_until(decided_at: str) -> datetime:
+    """Until when an appeal is taken against what was decided at that moment (ISO 8601)."""
+    days = current_app.extensions["settings"].appeal_days
+    return appeal_until(datetime.fromisoformat(decided_at), days)
 
 
 def _link(language: str) -> Any:

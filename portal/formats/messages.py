@@ -196,7 +196,31 @@ MESSAGES: dict[str, LazyString] = {
     "report_no_bullets": _l("No recommendation was found: the report has no list of them."),
     "decided_withdrawn": _l("The author withdrew this comment; there is nothing to decide."),
     "confidential_not_public": _l("This was sent in confidence and is never shown to the public."),
+    "edit_withdrawn": _l("You withdrew this comment; it can no longer be changed."),
+    "edit_spam": _l("This comment is marked as spam. Appeal against the decision instead."),
+    "edit_same": _l("Nothing is changed yet."),
+    "appeal_nothing": _l("There is no decision here that can be appealed against."),
+    "appeal_twice": _l(
+        "An appeal against this decision was made already; there is one for each decision."
+    ),
+    "appeal_late": _l("The time for an appeal is over: it was %(days)s days from the decision."),
+    "appeal_empty": _l("Write why you object to the decision."),
+    "appeal_open": _l(
+        "The author has appealed against the decision on comment %(number)s: rule on the appeal."
+    ),
+    "appeal_ruled": _l(
+        "A colleague ruled on this appeal meanwhile: “%(outcome)s”. Yours was not recorded."
+    ),
+    "appeal_outcome_missing": _l("Choose whether the appeal is upheld or rejected."),
+    "appeal_same": _l("An appeal that is upheld leads to another decision than the one before."),
+    "own_decision": _l("Nobody rules on an appeal against their own decision."),
+    "undo_late": _l("It is too late to undo: it has taken effect. A new decision changes it."),
+    "claimed": _l("%(name)s is looking at comment %(number)s. Send again to decide all the same."),
+    "none_chosen": _l("Choose at least one comment."),
+    "filter_name_missing": _l("Give the filter a name."),
+    "filters_many": _l("You keep %(maximum)s filters already; delete one first."),
     "ground_missing": _l("Choose the ground."),
+    "span_ground_missing": _l("Choose a ground for each stretch that is masked."),
     "ground_needless": _l("Plain publication has no ground."),
     "note_missing": _l("Write to the author what should be changed."),
     "note_long": _l("The note may have at most %(maximum)s characters."),
@@ -250,6 +274,19 @@ MESSAGES: dict[str, LazyString] = {
     "taken_meanwhile": _l(
         "Somebody else did this at the same moment. Go back, look again, and send once more."
     ),
+    "group_decision_open": _l("Another decision for this group is not finished yet."),
+    "group_decision_state": _l("This decision is %(progress)s: that cannot be done now."),
+    "group_nothing_waits": _l("No comment of this group waits for a decision."),
+    "group_of_one": _l("A single comment is no group."),
+    "outcome_single": _l("Words are masked one comment at a time."),
+    "not_in_group": _l("Comment %(number)s is not in this group."),
+    "in_group_already": _l("Comment %(number)s is in this group already."),
+    "insult_empty": _l("Write the word."),
+    "insult_listed": _l("“%(word)s” is on the list already."),
+    "insult_unlisted": _l("“%(word)s” is not on the list."),
+    "line_not_json": _l("Line %(line)s is not a JSON object."),
+    "line_lacks": _l("Line %(line)s has no “%(name)s” that is text."),
+    "line_twice": _l("Line %(line)s: the id “%(id)s” has come before."),
     "akn_invalid": _l("Line %(line)s: this is not well-formed XML (%(what)s)."),
     "akn_doctype": _l("The file declares a DOCTYPE, which is refused. Save it without one."),
     "akn_foreign": _l(

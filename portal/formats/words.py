@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from portal.domain.visibility import Mask, Piece
+from portal.formats.dates import language
 from portal.formats.labels import label
 
 
 def mask_words(mask: Mask) -> str:
     """What stands in the place of masked words."""
-    return _("[masked: %(ground)s]", ground=str(label(mask.ground)).lower())
+    comma = "، " if language() == "ar" else ", "
+    grounds = comma.join(str(label(ground)).lower() for ground in mask.grounds)
+    return _("[masked: %(ground)s]", ground=grounds)
 
 
 def plain(pieces: tuple[Piece, ...]) -> str:
     """The pieces as one text, in the language words are being put in."""
     return "".join(mask_words(each) if isinstance(each, Mask) else each for each in pieces)
+
+
+def edited_remark(number: int) -> str:
+    """What the drafter reads on an answer to words that their author changed; kept in Arabic."""
+    with force_locale("ar"):
+        return _(
+            "The author of comment %(number)s changed it after this was written.", number=number
+        )

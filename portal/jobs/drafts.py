@@ -109,8 +109,8 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.option("--title-en", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
-@COMPARED
 @CONFIRM
+@COMPARED
 @TRACKED
 @JSON
 def import_command(
@@ -118,8 +118,8 @@ def import_command(
     slug: str,
     number: int | None,
     publish: bool,
-    compared: bool,
     confirm_matches: bool,
+    compared: bool,
     tracked: str,
     for_programs: bool,
     **new: str,
@@ -161,11 +161,11 @@ def import_command(
 @commands.command("publish")
 @click.option("--consultation", "slug", required=True)
 @click.option("--document", "number", type=int, default=None, help="Number of its document.")
-@COMPARED
 @CONFIRM
+@COMPARED
 @JSON
 def publish_command(
-    slug: str, number: int | None, compared: bool, confirm_matches: bool, for_programs: bool
+    slug: str, number: int | None, confirm_matches: bool, compared: bool, for_programs: bool
 ) -> None:
     """Publish the version of a document that is being prepared; it is never changed after."""
     with run_or_exit():

@@ -1,4 +1,7 @@
-"""What the clock asks for: openings and closings told, mail, an index not built, files not read."""
+"""What the clock asks for: openings and closings told, mail handed over, what was left lying.
+
+That is imports whose worker was killed, and an index of search that is not built yet.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,12 @@ from flask import Flask, current_app
 from portal.adapters import mail
 from portal.adapters.database import unit_of_work
 from portal.jobs.console import as_json, run_or_exit
+from portal.jobs.group_decisions import carry_out
 from portal.jobs.imports import take_up_left
 from portal.jobs.search import index_what_is_missing
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
+from portal.services.moderation import settle_due
 from portal.services.notifications import deliver, due
 
 
@@ -27,7 +32,8 @@ class Done:
     closed: int
     sent: int
     waiting: int
-    read_in: int
+    read_in: int = 0
+    settled: int = 0
 
 
 def run(app: Flask, now: datetime) -> Done:
@@ -38,6 +44,13 @@ def run(app: Flask, now: datetime) -> Done:
             told = tell(now, consultation_id, event)
         opened += told and event == "opening"
         closed += told and event == "closing"
+    settled = 0
+    while True:
+        with unit_of_work():
+            taken = settle_due(now)
+        settled += taken
+        if not taken:
+            break
     send = partial(mail.send, app.extensions["settings"])
     for mail_id in due(now):
         with unit_of_work():
@@ -45,7 +58,7 @@ def run(app: Flask, now: datetime) -> Done:
         sent += handed_over
         failed += not handed_over
     index_what_is_missing()
-    return Done(opened, closed, sent, failed, take_up_left(app, now))
+    return Done(opened, closed, sent, failed, take_up_left(app, now), settled)
 
 
 @click.command("due")
@@ -55,10 +68,11 @@ def due_command(for_programs: bool) -> None:
     with run_or_exit():
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         done = run(app, app.extensions["clock"]())
+        carry_out(app.extensions["clock"])
     if for_programs:
         as_json(asdict(done))
     else:
         click.echo(
-            f"{done.opened} opened, {done.closed} closed, {done.sent} mails sent, "
-            f"{done.waiting} to try again, {done.read_in} files read in."
+            f"{done.settled} decisions took effect, {done.opened} opened, {done.closed} closed, "
+            f"{done.sent} mails sent, {done.waiting} to try again, {done.read_in} files read in."
         )

@@ -1,6 +1,7 @@
 """All mapped classes; importing this package is what Alembic and the app need to know them."""
 
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
+from portal.models.appeals import Appeal
 from portal.models.base import Base, db
 from portal.models.comments import Comment, CommentAnchor
 from portal.models.consultations import Consultation, Document, Extension
@@ -12,31 +13,51 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
+from portal.models.groups import (
+    CommentBand,
+    CommentGroup,
+    CommentGroupMember,
+    GroupDecision,
+)
+from portal.models.hints import CommentHint, InsultWord
 from portal.models.matrices import MatrixEdition, MatrixRow
 from portal.models.moderation import ModerationDecision
 from portal.models.notifications import OutboxMail
+from portal.models.originals import CommentRevision, OriginalLook
 from portal.models.participation import Workshop
+from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
 from portal.models.submissions import Submission
 
 __all__ = [
+    "Appeal",
     "Base",
     "ChangeReason",
+    "Claim",
     "Comment",
     "CommentAnchor",
+    "CommentBand",
+    "CommentGroup",
+    "CommentGroupMember",
+    "CommentHint",
+    "CommentRevision",
     "Consultation",
     "Document",
     "DraftEdit",
     "DraftImport",
     "DraftVersion",
     "Extension",
+    "GroupDecision",
+    "HeldDecision",
+    "InsultWord",
     "Invitation",
     "MatrixEdition",
     "MatrixRow",
     "ModerationDecision",
     "Opinion",
+    "OriginalLook",
     "OutboxMail",
     "Provision",
     "ProvisionMatch",
@@ -46,8 +67,10 @@ __all__ = [
     "ResponseChange",
     "ResponseComment",
     "RoleGrant",
+    "SavedFilter",
     "Submission",
     "User",
+    "Waiting",
     "Workshop",
     "db",
     "search_words",

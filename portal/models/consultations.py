@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.drafts import DocumentKind
@@ -49,6 +49,8 @@ class Consultation(Base):
     opening_told_at: Mapped[datetime | None]
     closing_told_at: Mapped[datetime | None]
     next_number: Mapped[int] = mapped_column(default=1)
+    # Comments are shown when they come and looked at after; else a moderator looks first.
+    moderated_after: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 

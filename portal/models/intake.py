@@ -13,7 +13,7 @@ from portal.domain.accounts import Actor
 from portal.domain.anchor_carrying import NO_WORDS
 from portal.domain.anchor_words import Position
 from portal.domain.anchors import Quote
-from portal.domain.comments import Publication
+from portal.domain.comment_life import arrives
 from portal.domain.record import Entry
 from portal.domain.submissions import (
     CODE_ALPHABET,
@@ -29,7 +29,10 @@ from portal.models.anchoring import keep_anchors
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
+from portal.models.grouping import group_arrivals
+from portal.models.hinting import note_hints
 from portal.models.ledger import write_down
+from portal.models.publication import arrived
 from portal.models.submissions import Submission
 
 
@@ -75,12 +78,18 @@ def take_in(
         Entry.RECEIVED,
         at=now,
         subject=f"submission, comments {first} to {first + len(points) - 1}",
-        content=leaf_content(consultation.slug, submission, comments),
+        content=leaf_content(
+            consultation.slug, submission, {each.number: each.digest for each in comments}
+        ),
         consultation_id=consultation.id,
         actor_id=actor.user_id,
         salt=submission.salt,
     )
     db.session.flush()
+    arrived(comments, submission, consultation, now)
+    db.session.flush()
+    note_hints(comments, submission, consultation)
+    group_arrivals(comments, now)
     return submission
 
 
@@ -130,7 +139,9 @@ def _submission(
 def _comment(
     consultation: Consultation, submission: Submission, point: Point, number: int
 ) -> Comment:
-    status = Publication.CONFIDENTIAL if submission.confidential else Publication.PENDING
+    status = arrives(
+        confidential=submission.confidential, moderated_after=consultation.moderated_after
+    )
     comment = Comment(
         submission_id=submission.id,
         consultation_id=consultation.id,
@@ -176,13 +187,16 @@ def comment_content(slug: str, comment: Comment) -> dict[str, Any]:
     }
 
 
-def leaf_content(slug: str, submission: Submission, comments: list[Comment]) -> dict[str, Any]:
-    """What the leaf of a submission commits to; the receipt carries it, with the salt."""
+def leaf_content(slug: str, submission: Submission, digests: dict[int, str]) -> dict[str, Any]:
+    """What the leaf of a submission commits to; the receipt carries it, with the salt.
+
+    `digests` are those of its comments as they were received, by number.
+    """
     return {
         "consultation": slug,
         "code": submission.code,
         "channel": submission.channel.value,
         "received": submission.received_at.isoformat(),
         "late": submission.late,
-        "comments": [{"number": comment.number, "digest": comment.digest} for comment in comments],
+        "comments": [{"number": number, "digest": digests[number]} for number in sorted(digests)],
     }

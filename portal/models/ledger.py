@@ -42,11 +42,18 @@ def write_down(
 
 
 def post(
-    template: str, *, to: str, language: str, now: datetime, params: dict[str, Any]
+    template: str,
+    *,
+    to: str,
+    language: str,
+    now: datetime,
+    params: dict[str, Any],
+    comment_id: int | None = None,
 ) -> OutboxMail | None:
     """Lay a mail into the outbox; None where there is no address to send it to.
 
-    `template` names `templates/mail/TEMPLATE.txt`; `params` are plain JSON values.
+    `template` names `templates/mail/TEMPLATE.txt`; `params` are plain JSON values; `comment_id`
+    is the comment it tells of.
     """
     if not to:
         return None
@@ -57,6 +64,7 @@ def post(
         params=params,
         created_at=now,
         next_attempt_at=now,
+        comment_id=comment_id,
     )
     db.session.add(mail)
     return mail

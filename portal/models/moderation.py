@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.grounds import Ground
@@ -18,12 +18,15 @@ class ModerationDecision(Base):
 
     The UNIQUE pair makes two decisions on the same revision impossible, whoever comes second.
     `spans` is a list of `{"field", "start", "end", "ground"}`, in characters of that field.
+    `waited` is for how many seconds the comment had been waiting; None where it was not.
     """
 
     __tablename__ = "moderation_decision"
     __table_args__ = (
         UniqueConstraint("comment_id", "revision"),
         CheckConstraint("outcome = 'publish' OR ground IS NOT NULL", name="ground_given"),
+        # What an appeal refers to: a decision and who made it.
+        Index("uq_moderation_decision_by", "id", "decided_by", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,3 +38,4 @@ class ModerationDecision(Base):
     spans: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     decided_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime]
+    waited: Mapped[int | None]

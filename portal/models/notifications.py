@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.base import Base
@@ -15,10 +15,14 @@ class OutboxMail(Base):
     """One mail, written in the transaction of what it tells about; taken again until sent.
 
     `template` names a file of `templates/mail/`; `params` fill it when it leaves, in `language`.
+    `comment_id` is the comment it tells of, where it tells of one.
     """
 
     __tablename__ = "outbox_mail"
-    __table_args__ = (Index("ix_outbox_mail_due", "sent_at", "next_attempt_at"),)
+    __table_args__ = (
+        Index("ix_outbox_mail_due", "sent_at", "next_attempt_at"),
+        Index("ix_outbox_mail_comment", "comment_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str] = mapped_column(String(254))
@@ -30,3 +34,4 @@ class OutboxMail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(String(300), default="")
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))

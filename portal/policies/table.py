@@ -39,6 +39,8 @@ class Act(StrEnum):
     TAKE_IN_COMMENTS = auto()
     READ_QUEUE = auto()
     DECIDE = auto()
+    RULE_ON_APPEAL = auto()
+    KEEP_INSULTS = auto()
     STUDY = auto()
     GIVE_OPINION = auto()
     RESPOND = auto()
@@ -100,6 +102,9 @@ TABLE: dict[Act, Rule] = {
     Act.TAKE_IN_COMMENTS: _rule(DRAFTER, phases=TAKING_COMMENTS),
     Act.READ_QUEUE: _rule(MODERATOR),
     Act.DECIDE: _rule(MODERATOR, phases=frozenset(Phase) - BEFORE_OPENING),
+    Act.KEEP_INSULTS: _rule(MODERATOR, ADMINISTRATOR),
+    # Not by who made the decision: `domain.appeals.check_decider`.
+    Act.RULE_ON_APPEAL: _rule(MODERATOR, phases=frozenset(Phase) - BEFORE_OPENING),
     Act.STUDY: _rule(DRAFTER, APPROVER, COMMITTEE),
     Act.GIVE_OPINION: _rule(COMMITTEE, phases=STUDYING),
     Act.RESPOND: _rule(DRAFTER, phases=STUDYING),

@@ -30,6 +30,7 @@ class Scope:
     body_id: int
     title: Bilingual
     phase: Phase
+    moderated_after: bool = False
 
     @property
     def public(self) -> bool:
@@ -55,7 +56,9 @@ def find_scope(slug: str, now: datetime) -> Scope | None:
     if found is None:
         return None
     title = Bilingual(found.title_ar, found.title_en)
-    return Scope(found.id, found.slug, found.body_id, title, phase(dates(found), now))
+    return Scope(
+        found.id, found.slug, found.body_id, title, phase(dates(found), now), found.moderated_after
+    )
 
 
 def find_consultation(slug: str) -> Consultation | None:
@@ -164,6 +167,7 @@ class ConsultationPage:
     phase: Phase
     dates: Dates
     short_reason: str
+    moderated_after: bool
     withdrawn_reason: Bilingual
     extensions: tuple[ExtensionView, ...]
     workshops: tuple[WorkshopView, ...]
@@ -192,6 +196,7 @@ def find_page(slug: str, now: datetime) -> ConsultationPage | None:
         phase=phase(dates(each), now),
         dates=dates(each),
         short_reason=each.short_reason,
+        moderated_after=each.moderated_after,
         withdrawn_reason=Bilingual(each.withdrawn_reason_ar, each.withdrawn_reason_en),
         extensions=_extensions(each.id),
         workshops=_workshops(each.id),

@@ -7,13 +7,17 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.domain.appeals import AppealOutcome
 from portal.domain.bilingual import Bilingual
+from portal.domain.comment_life import Event, cell
 from portal.domain.consultations import Phase, phase
+from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
 from portal.domain.submissions import clean_code
 from portal.models import (
+    Appeal,
     Comment,
     Consultation,
     MatrixEdition,
@@ -26,18 +30,33 @@ from portal.models import (
 from portal.models.intake import leaf_content
 from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
+from portal.queries.moderation import masked_words
+from portal.queries.originals import Earlier, earlier_texts, text_at
 from portal.queries.standing import Stands, standings
 
 
 @dataclass(frozen=True, slots=True)
+class AppealOf:
+    """The author's appeal against a decision, and what was ruled."""
+
+    text: str
+    at: datetime
+    outcome: AppealOutcome | None
+    reasons: str
+    ruled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision of moderation as its author reads it."""
+    """A decision of moderation as its author reads it; `masked` are words and grounds."""
 
     outcome: Outcome
     ground: Ground | None
     note: str
-    masked: tuple[str, ...]
+    masked: tuple[tuple[str, Ground], ...]
     at: datetime
+    revision: int
+    appeal: AppealOf | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +70,30 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A comment with all that became of it."""
+    """A comment with all that became of it; `earlier` are its texts before each edit."""
 
     comment: CommentView
     decisions: tuple[DecisionView, ...]
     answer: AnswerView | None
     stands: Stands | None
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether its author may change its words, as far as its status goes."""
+        return self._may(Event.EDIT)
+
+    @property
+    def may_appeal(self) -> bool:
+        """Whether the decision that stands can be appealed against, as far as its status goes."""
+        return self._may(Event.APPEAL) and bool(
+            self.decisions and self.decisions[-1].ground and self.decisions[-1].appeal is None
+        )
+
+    def _may(self, event: Event) -> bool:
+        comment = self.comment
+        following = cell(comment.publication, event, confidential=comment.confidential)
+        return following is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +109,7 @@ class SubmissionView:
     received_at: datetime
     late: bool
     confidential: bool
+    moderated_after: bool
     steps: tuple[Step, ...]
 
 
@@ -85,18 +123,39 @@ def _mapped(code: str) -> tuple[Submission, Consultation] | None:
     return (found[0], found[1]) if found else None
 
 
+def find_own(code: str, number: int) -> tuple[Comment, Submission, Consultation]:
+    """One of the comments of who holds the code, for services. Raises `not_found` (404)."""
+    found = _mapped(code)
+    comment = None
+    if found is not None:
+        comment = db.session.scalar(
+            select(Comment).where(Comment.submission_id == found[0].id, Comment.number == number)
+        )
+    if found is None or comment is None:
+        raise DomainError("not_found", status=404)
+    return comment, *found
+
+
 def find_submission(code: str, now: datetime) -> SubmissionView | None:
-    """The submission of a receipt's code. Nine queries at most, whatever it holds."""
+    """The submission of a receipt's code. Ten queries at most, whatever it holds."""
     found = _mapped(code)
     if found is None:
         return None
     submission, consultation = found
     comments = of_submission(submission.id, consultation.id)
-    decisions = _decisions(submission.id)
-    answers = _answers(consultation.id, [comment.id for comment in comments])
-    stand = standings([comment.id for comment in comments])
+    ids = tuple(comment.id for comment in comments)
+    earlier = earlier_texts(ids)
+    decisions = _decisions(submission.id, earlier)
+    answers = _answers(consultation.id, list(ids))
+    stand = standings(list(ids))
     steps = tuple(
-        Step(each, decisions.get(each.id, ()), answers.get(each.id), stand.get(each.id))
+        Step(
+            each,
+            decisions.get(each.id, ()),
+            answers.get(each.id),
+            stand.get(each.id),
+            earlier.get(each.id, ()),
+        )
         for each in comments
     )
     return SubmissionView(
@@ -109,31 +168,39 @@ def find_submission(code: str, now: datetime) -> SubmissionView | None:
         received_at=submission.received_at,
         late=submission.late,
         confidential=submission.confidential,
+        moderated_after=consultation.moderated_after,
         steps=steps,
     )
 
 
-def _decisions(submission_id: int) -> dict[int, tuple[DecisionView, ...]]:
+def _decisions(
+    submission_id: int, earlier: dict[int, tuple[Earlier, ...]]
+) -> dict[int, tuple[DecisionView, ...]]:
     query = (
-        select(ModerationDecision, Comment)
+        select(ModerationDecision, Comment, Appeal)
         .join(Comment, ModerationDecision.comment_id == Comment.id)
+        .outerjoin(Appeal, Appeal.decision_id == ModerationDecision.id)
         .where(Comment.submission_id == submission_id)
         .order_by(ModerationDecision.id)
     )
     found: dict[int, tuple[DecisionView, ...]] = {}
-    for decision, comment in db.session.execute(query):
+    for decision, comment, appeal in db.session.execute(query):
+        texts = text_at(comment, earlier.get(comment.id, ()), decision.revision)
         view = DecisionView(
             outcome=decision.outcome,
             ground=decision.ground,
             note=decision.note,
-            masked=tuple(
-                getattr(comment, span["field"])[span["start"] : span["end"]]
-                for span in decision.spans
-            ),
+            masked=masked_words(decision, texts),
             at=decision.decided_at,
+            revision=decision.revision,
+            appeal=_appeal(appeal) if appeal else None,
         )
         found[comment.id] = (*found.get(comment.id, ()), view)
     return found
+
+
+def _appeal(appeal: Appeal) -> AppealOf:
+    return AppealOf(appeal.text, appeal.at, appeal.outcome, appeal.reasons, appeal.decided_at)
 
 
 def _answers(consultation_id: int, comment_ids: list[int]) -> dict[int, AnswerView]:
@@ -169,8 +236,14 @@ def receipt_file(code: str) -> dict[str, object] | None:
             RecordEntry.salt == submission.salt,
         )
     )
+    first = earlier_texts(tuple(comment.id for comment in comments))
+    digests = {
+        # What was received is what the leaf commits to, whatever its author made of it later.
+        comment.number: first[comment.id][0].digest if comment.id in first else comment.digest
+        for comment in comments
+    }
     return {
-        "content": leaf_content(consultation.slug, submission, list(comments)),
+        "content": leaf_content(consultation.slug, submission, digests),
         "salt": submission.salt,
         "commitment": leaf.commitment if leaf else None,
         "leaf": leaf.id if leaf else None,

@@ -87,6 +87,7 @@ def _fill(consultation: Consultation, particulars: Particulars) -> None:
         setattr(consultation, f"{name}_ar", words.ar.strip())
         setattr(consultation, f"{name}_en", words.en.strip())
     consultation.contact = particulars.contact.strip()
+    consultation.moderated_after = particulars.moderated_after
     consultation.opens_at = particulars.opens_at
     consultation.closes_at = particulars.closes_at
 

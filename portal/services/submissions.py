@@ -9,20 +9,23 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.domain.accounts import CITIZEN, Actor
-from portal.domain.comments import Publication
+from portal.domain.comment_life import RULES, follow
+from portal.domain.comment_life import Event as Act
 from portal.domain.consultations import Event, after, phase
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.quoting import Quoting
-from portal.domain.record import Entry
 from portal.domain.submissions import Channel, Point, Sender, check_submission
 from portal.formats.addresses import clean_email
 from portal.formats.canonical import digest
 from portal.models import Comment, Consultation, Document, DraftVersion, Provision, Submission, db
 from portal.models.anchoring import read_words
-from portal.models.indexing import index_comments
+from portal.models.appealing import lapse
+from portal.models.deciding import lock
 from portal.models.intake import Arrival, take_in
 from portal.models.ledger import post, write_down
+from portal.models.publication import leave_queue, set_publication
 from portal.queries.consultations import dates
+from portal.queries.submissions import find_own
 
 
 def submit(
@@ -161,24 +164,16 @@ def withdraw_comment(now: datetime, code: str, number: int) -> Comment:
 
     Raises `not_found`, and `withdrawn_already`.
     """
-    query = (
-        select(Comment)
-        .join(Submission, Comment.submission_id == Submission.id)
-        .where(Submission.code == code, Comment.number == number)
-    )
-    comment = db.session.scalar(query.with_for_update())
-    if comment is None:
-        raise DomainError("not_found", status=404)
-    if comment.publication is Publication.WITHDRAWN:
-        raise DomainError("withdrawn_already", status=409)
-    consultation = db.session.get_one(Consultation, comment.consultation_id)
+    comment, submission, consultation = find_own(code, number)
+    lock(comment)
+    status = follow(comment.publication, Act.WITHDRAW, confidential=submission.confidential)
     # Once the matrix is out, its rows speak of what was answered: it is too late to take back.
     after(phase(dates(consultation), now), Event.SUBMIT)
-    comment.publication = Publication.WITHDRAWN
-    comment.revision += 1
-    index_comments([comment.id])
+    leave_queue(comment.id)
+    set_publication(comment, status)
+    lapse(comment.id, now)
     write_down(
-        Entry.WITHDRAWN,
+        RULES[Act.WITHDRAW].entry,
         at=now,
         subject=f"comment {comment.number}",
         content={"consultation": consultation.slug, "comment": comment.number},

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
+from markupsafe import Markup, escape
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
 from portal.domain.draft_comparison import WordOp, word_changes
 from portal.domain.excerpts import Excerpt, Piece
+from portal.domain.hints import Script
 from portal.domain.proposals import marked_changes
 from portal.domain.responses import Disposition
 from portal.domain.search import Term, hits
@@ -20,7 +22,7 @@ from portal.domain.text import reveal
 from portal.formats import columns, comparisons, dates
 from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
-from portal.formats.labels import label
+from portal.formats.labels import decided, label
 from portal.formats.messages import message
 from portal.formats.warnings import warning_words
 from portal.formats.words import mask_words
@@ -32,6 +34,16 @@ from portal.web.moment import now
 def days_left(moment: datetime) -> str:
     """A countdown in words, from the moment of this request."""
     return dates.days_left(moment, now())
+
+
+def ago(moment: datetime) -> str:
+    """For how long something has been waiting, in words, at the moment of this request."""
+    return dates.duration(now() - moment)
+
+
+def exact(text: str) -> Markup:
+    """Text whose characters a script can count: a browser would make LF of a bare CR."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 (escaped)
 
 
 def local(text: Bilingual) -> str:
@@ -88,12 +100,16 @@ def plain_cell(cell: Cell) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
+        ago=ago,
+        clock=dates.clock_words,
+        exact=exact,
         date=dates.date_words,
         date_short=dates.date_short,
         datetime=dates.datetime_words,
         time=dates.time_words,
         deadline=dates.deadline,
         days_left=days_left,
+        decided=decided,
         error_words=message,
         label=label,
         ground_explained=explained,
@@ -109,6 +125,7 @@ def init_app(app: Flask) -> None:
         as_disposition=Disposition,
         as_pieces=columns.pieces,
         as_publication=Publication,
+        as_script=Script,
         disposition_parts=disposition_parts,
         kept_changes=kept_changes,
         kept_lang=kept_lang,

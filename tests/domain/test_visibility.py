@@ -62,7 +62,13 @@ def test_masked_characters_never_show_and_all_others_do(text: str, masks: list[S
     assert any(isinstance(piece, Mask) for piece in seen) is bool(hidden)
 
 
-def test_overlapping_masks_are_one_under_the_ground_of_the_first() -> None:
+def test_overlapping_masks_are_one_that_says_both_grounds() -> None:
     masks = (Span("text", 2, 5, Ground.INSULT), Span("text", 4, 7, Ground.PERSONAL_DATA))
     seen = visible(Content(Publication.REDACTED, "0123456789", spans=masks), Audience.PUBLIC)
-    assert seen.text == ("01", Mask(Ground.INSULT), "789")
+    assert seen.text == ("01", Mask(Ground.INSULT, (Ground.PERSONAL_DATA,)), "789")
+
+
+def test_masks_that_only_touch_stay_two() -> None:
+    masks = (Span("text", 2, 5, Ground.INSULT), Span("text", 5, 7, Ground.PERSONAL_DATA))
+    seen = visible(Content(Publication.REDACTED, "0123456789", spans=masks), Audience.PUBLIC)
+    assert seen.text == ("01", Mask(Ground.INSULT), Mask(Ground.PERSONAL_DATA), "789")

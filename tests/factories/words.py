@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from portal.domain.grounds import Ground
-from portal.domain.moderation import Outcome, spans_of
+from portal.domain.moderation import Outcome
+from portal.domain.redaction import spans_of
 from portal.domain.submissions import Point, Sender
 from portal.domain.visibility import FIELDS
 from portal.models import Comment, DraftVersion, db

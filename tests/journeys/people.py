@@ -13,13 +13,14 @@ from tests.fixtures.apps import START
 
 PARTS = {
     "moderator": Role.MODERATOR,
+    "other_moderator": Role.MODERATOR,
     "drafter": Role.DRAFTER,
     "approver": Role.APPROVER,
 }
 
 
 def make_staff(app: Flask) -> None:
-    """A public body and its moderator, drafter and approver."""
+    """A public body and its moderators, drafter and approver."""
     with app.app_context():
         body = PublicBody(slug="bureau", name_ar="ديوان التشريع (مثال)", name_en="Bureau")
         db.session.add(body)

@@ -101,7 +101,7 @@ def decide(page: Page, number: int, outcome: str, ground: str = "") -> None:
     page.check(f'input[name=outcome][value="{outcome}"]')
     if ground:
         page.select_option("#ground", ground)
-    press(page, "form[data-decide] .buttons button")
+    press(page, "form[data-decide] .buttons button[value=decide]")
     expect(page.locator(".flash")).to_contain_text(str(number))
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from portal.domain.moderation import Outcome
+from portal.jobs import tick
 from portal.models import PublicBody, db
 from portal.policies.table import Act
 from portal.services import moderation
@@ -47,6 +48,9 @@ def test_a_decision_leads_to_the_next_comment_and_changes_what_is_shown(
     assert decide(desk, 1, outcome="publish").endswith("/moderation/2")
     masked: dict[str, Any] = {"ground": "personal_data", "masked": "079"}
     assert decide(desk, 2, outcome="redact", **masked).endswith("/desk/moderation")
+    assert "أولى" not in desk.public(f"{HERE}/comments")  # it can still be undone
+    clock.pass_(seconds=21)
+    tick.run(web, clock())
     shown = desk.public(f"{HERE}/comments")
     assert "أولى" in shown
     assert "079" not in shown

@@ -10,6 +10,7 @@ from portal.domain.particulars import Particulars
 from portal.jobs.demo.loading import first_version, send_all
 from portal.jobs.demo.people import People
 from portal.services import consultations
+from portal.services.appeals import appeal
 
 PARTICULARS = {
     "title": Bilingual(
@@ -33,6 +34,7 @@ PARTICULARS = {
     ),
     "contact": "consultation@demo.example",
 }
+APPEAL = "انتقدت الصياغة ولم أقصد أحداً بعينه، فأرجو إعادة النظر. (مثال)"
 
 
 def load_bylaw(people: People, now: datetime) -> None:
@@ -52,4 +54,6 @@ def load_bylaw(people: People, now: datetime) -> None:
     )
     place = first_version(people, drafted, consultation, DocumentKind.BYLAW, "bylaw")
     consultations.announce(people.drafter, drafted, consultation, minimum_days=10)
-    send_all(people, place, "bylaw-comments", opened + timedelta(hours=5))
+    said = send_all(people, place, "bylaw-comments", opened + timedelta(hours=5))
+    withheld = next(each for each in said if each.get("outcome") == "withhold")
+    appeal(now - timedelta(days=1), withheld["code"], withheld["number"], APPEAL, days=14)

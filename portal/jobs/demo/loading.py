@@ -14,7 +14,8 @@ from portal.domain.bilingual import Bilingual
 from portal.domain.comments import CommentType
 from portal.domain.drafts import DocumentKind
 from portal.domain.grounds import Ground
-from portal.domain.moderation import Outcome, spans_of
+from portal.domain.moderation import Outcome
+from portal.domain.redaction import spans_of
 from portal.domain.submissions import Governorate, Point, Sender, SenderClass, Target
 from portal.domain.visibility import FIELDS
 from portal.jobs.demo.people import People
@@ -93,7 +94,7 @@ def send_all(people: People, place: Place, name: str, first: datetime) -> list[d
             _decide(people, at + timedelta(hours=3), comment, each)
             if each.get("withdraw"):
                 submissions.withdraw_comment(at + timedelta(hours=5), sent.code, comment.number)
-            said.append({**each, "number": comment.number})
+            said.append({**each, "number": comment.number, "code": sent.code})
     return said
 
 

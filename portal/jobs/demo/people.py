@@ -17,7 +17,12 @@ NAMES = {
     Role.COMMITTEE: "عضو لجنة تجريبي",
     Role.ADMINISTRATOR: "مدير نظام تجريبي",
 }
-SIGN_INS = tuple((f"{role.value}@demo.example", role.value) for role in NAMES)
+# Another moderator rules on appeals.
+SECOND = ("moderator-2@demo.example", "مشرفة تجريبية أخرى")
+SIGN_INS = (
+    *((f"{role.value}@demo.example", role.value) for role in NAMES),
+    (SECOND[0], Role.MODERATOR.value),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,14 @@ def load_people(now: datetime) -> People:
     db.session.add(body)
     db.session.flush()
     made = {role: _person(now, role, body.id) for role in NAMES}
+    create_user(
+        now,
+        email=SECOND[0],
+        name=SECOND[1],
+        password=PASSWORD,
+        roles=((Role.MODERATOR, body.id),),
+        demo=True,
+    )
     return People(
         body=body,
         moderator=made[Role.MODERATOR],

@@ -1,12 +1,15 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    appeals,
     comparison,
     consultations,
     draft_files,
     drafts,
+    groups,
     imports,
     inbox,
+    insults,
     matching,
     matrices,
     moderation,
@@ -14,6 +17,7 @@ from portal.web.desk import (
     orphans,
     participation,
     people,
+    queue,
     responses,
     structure,
     study,
@@ -21,13 +25,16 @@ from portal.web.desk import (
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "appeals",
     "bp",
     "comparison",
     "consultations",
     "draft_files",
     "drafts",
+    "groups",
     "imports",
     "inbox",
+    "insults",
     "matching",
     "matrices",
     "moderation",
@@ -35,6 +42,7 @@ __all__ = [
     "orphans",
     "participation",
     "people",
+    "queue",
     "responses",
     "structure",
     "study",

@@ -38,7 +38,7 @@ from portal.web.public.stages import stages
 # What the form has as the table has it; the dates differ, and slug and body stay.
 WRITTEN = (
     *("title_ar", "title_en", "purpose_ar", "purpose_en", "negotiable_ar", "negotiable_en"),
-    *("fixed_ar", "fixed_en", "contact"),
+    *("fixed_ar", "fixed_en", "contact", "moderated_after"),
 )
 HERE = (
     Act.EDIT_CONSULTATION,

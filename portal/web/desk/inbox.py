@@ -10,7 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.domain.errors import DomainError
 from portal.policies.table import Act, may
+from portal.queries.appeals import count_open
 from portal.queries.desk import load_inbox
+from portal.queries.originals import looks
+from portal.queries.queue import reach_of
 from portal.queries.record import activity
 from portal.web.desk.blueprint import bp
 from portal.web.gate import act, actor
@@ -31,6 +34,7 @@ def inbox() -> ResponseReturnValue:
     return render_template(
         "desk/inbox.html",
         waiting=load_inbox(asking, now()),
+        appeals=count_open(reach_of(asking)) if may(asking, Act.READ_QUEUE) else 0,
         allows=allows,
         shows_mail=_mail_is_files(),
     )
@@ -60,3 +64,9 @@ def mail() -> ResponseReturnValue:
 def activity_log() -> ResponseReturnValue:
     page = activity(before=asked("before"))
     return render_template("desk/activity.html", page=page)
+
+
+@bp.get("/activity/originals")
+@act(Act.READ_ACTIVITY)
+def original_looks() -> ResponseReturnValue:
+    return render_template("desk/looks.html", page=looks(before=asked("before")))

@@ -26,6 +26,7 @@ def items() -> list[Item]:
     places = (
         ("desk.inbox", _("Inbox"), Act.ENTER_DESK),
         ("desk.moderation_queue", _("Moderation"), Act.READ_QUEUE),
+        ("desk.appeals", _("Appeals"), Act.READ_QUEUE),
         ("desk.consultations", _("Consultations"), Act.OPEN_FILE),
         ("desk.people", _("People"), Act.MANAGE_PEOPLE),
         ("desk.bodies", _("Public bodies"), Act.MANAGE_BODIES),

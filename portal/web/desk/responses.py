@@ -21,6 +21,7 @@ from portal.queries.standing import count_orphans, standings
 from portal.queries.study import find_response, load_study, read_response
 from portal.services import responses as services
 from portal.web.desk.blueprint import bp
+from portal.web.desk.originals import note_looks
 from portal.web.forms.refusals import Summary, show
 from portal.web.forms.responses import ResponseForm, draft_of, numbers_of, value_of
 from portal.web.gate import act, actor, can, scope
@@ -31,10 +32,12 @@ from portal.web.moment import now
 @act(Act.STUDY)
 def responses(slug: str) -> ResponseReturnValue:
     shown, article = request.args.get("show", ""), request.args.get("article", "")
+    study = load_study(scope().id, show=shown, article=article)
+    note_looks(each.comment for group in study.groups for each in group.items)
     return render_template(
         "desk/responses.html",
         scope=scope(),
-        study=load_study(scope().id, show=shown, article=article),
+        study=study,
         orphans=count_orphans(scope().id),
         redrafted=[each for each in list_documents(scope().id) if len(each.published) > 1],
         shown=shown,
@@ -127,6 +130,7 @@ def _page(form: ResponseForm, found: Response | None, errors: Summary) -> str:
         numbers = ()
     view = read_response(found) if found else None
     comments = views_of(scope().id, numbers, Audience.STAFF)
+    note_looks(comments)
     return render_template(
         "desk/response.html",
         scope=scope(),

@@ -15,6 +15,7 @@ from portal.queries.moderation import find_mapped, history
 from portal.queries.study import opinions, response_of
 from portal.services import responses as services
 from portal.web.desk.blueprint import bp
+from portal.web.desk.originals import note_looks
 from portal.web.forms.refusals import Summary, show
 from portal.web.forms.responses import ResponseForm
 from portal.web.gate import act, actor, can, scope
@@ -48,6 +49,7 @@ def _study_page(number: int, text: str, errors: Summary) -> str:
         view = find_comment(scope().id, number, Audience.STAFF)
     if comment is None or view is None:
         raise DomainError("not_found", status=404)
+    note_looks((view,))
     then, now_there = then_and_now(comment)
     return render_template(
         "desk/study.html",

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
     FileField,
     Form,
@@ -39,6 +40,7 @@ class ConsultationForm(Form):
     fixed_ar = TextAreaField(_l("What is not open to change, in Arabic"), render_kw=RTL)
     fixed_en = TextAreaField(_l("What is not open to change, in English"), render_kw=LTR)
     contact = StringField(_l("Contact for the public"), render_kw={"dir": "auto"})
+    moderated_after = BooleanField(_l("Show comments when they arrive; moderate after"))
     opens_at = DateTimeLocalField(_l("Opens (Amman time)"), format=[MOMENT])
     closes_at = DateTimeLocalField(_l("Closes (Amman time)"), format=[MOMENT])
 
@@ -57,6 +59,7 @@ def particulars_of(form: ConsultationForm) -> Particulars:
         negotiable=words("negotiable"),
         fixed=words("fixed"),
         contact=form.contact.data or "",
+        moderated_after=bool(form.moderated_after.data),
     )
 
 

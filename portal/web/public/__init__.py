@@ -2,12 +2,14 @@
 
 from portal.web.public import (
     annotations,
+    authors,
     comments,
     comparison,
     consultations,
     documents,
     draft_files,
     matrices,
+    moderation,
     search,
     submissions,
 )
@@ -15,6 +17,7 @@ from portal.web.public.blueprint import bp
 
 __all__ = [
     "annotations",
+    "authors",
     "bp",
     "comments",
     "comparison",
@@ -22,6 +25,7 @@ __all__ = [
     "documents",
     "draft_files",
     "matrices",
+    "moderation",
     "search",
     "submissions",
 ]

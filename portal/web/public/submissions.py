@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import segno
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from portal.domain.appeals import appeal_until
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
 from portal.domain.submissions import clean_code, shown_code
@@ -22,14 +23,16 @@ from portal.web.moment import now
 from portal.web.public.blueprint import bp
 
 
-def _found(code: str) -> SubmissionView:
+def found_submission(code: str) -> SubmissionView:
+    """The submission of a code; raises `code_unknown` (404)."""
     found = find_submission(code, now())
     if found is None:
         raise DomainError("code_unknown", status=404)
     return found
 
 
-def _private(page: str, status: int = 200) -> ResponseReturnValue:
+def private(page: str, status: int = 200) -> ResponseReturnValue:
+    """A page that no cache keeps, no other site hears of and no engine lists."""
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -45,29 +48,33 @@ def find() -> ResponseReturnValue:
         return render_template("public/find.html", typed="", error="")
     if find_submission(typed, now()) is None:
         error = message(DomainError("code_unknown"))
-        return _private(render_template("public/find.html", typed=typed, error=error), 404)
+        return private(render_template("public/find.html", typed=typed, error=error), 404)
     return redirect(url_for("public.submission", code=clean_code(typed)))
 
 
 @bp.get("/submissions/<code>")
 @act(Act.FOLLOW)
 def submission(code: str) -> ResponseReturnValue:
-    return _private(
-        render_template(
-            "public/submission.html", submission=_found(code), withdrawn=Publication.WITHDRAWN
-        )
+    days = current_app.extensions["settings"].appeal_days
+    page = render_template(
+        "public/submission.html",
+        submission=found_submission(code),
+        withdrawn=Publication.WITHDRAWN,
+        appeal_until=lambda decided_at: appeal_until(decided_at, days),
+        now=now(),
     )
+    return private(page)
 
 
 @bp.get("/submissions/<code>/receipt")
 @act(Act.FOLLOW)
 def receipt(code: str) -> ResponseReturnValue:
-    found = _found(code)
+    found = found_submission(code)
     link = absolute("public.submission", code=found.code)
     code_of_link = segno.make(link, error="m")
     picture = Markup(code_of_link.svg_inline(scale=1, border=2, omitsize=True))  # noqa: S704
     page = render_template("public/receipt.html", submission=found, link=link, qr=picture)
-    return _private(page)
+    return private(page)
 
 
 @bp.get("/submissions/<code>/receipt.json")

@@ -1,0 +1,140 @@
+"""The author changes the words of a comment; what it said before is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from portal.domain.comment_life import RULES, Event, follow
+from portal.domain.comments import Publication
+from portal.domain.consultations import Event as Of
+from portal.domain.consultations import after, phase
+from portal.domain.errors import DomainError, Refusals
+from portal.domain.responses import ResponseStatus
+from portal.domain.submissions import Point, Target, check_point, text_key
+from portal.formats.canonical import digest
+from portal.formats.words import edited_remark
+from portal.models import (
+    Comment,
+    CommentRevision,
+    Consultation,
+    Response,
+    ResponseComment,
+    Submission,
+    db,
+)
+from portal.models.appealing import lapse
+from portal.models.deciding import lock
+from portal.models.grouping import group_again
+from portal.models.hinting import note_again
+from portal.models.intake import comment_content
+from portal.models.ledger import write_down
+from portal.models.publication import enter_queue, leave_queue, set_publication
+from portal.queries.consultations import dates
+from portal.queries.submissions import find_own
+
+
+@dataclass(frozen=True, slots=True)
+class NewWords:
+    """What an author may change of a comment; what it is about stays."""
+
+    text: str
+    proposed: str = ""
+    grounds: str = ""
+
+
+def edit_comment(
+    now: datetime, code: str, number: int, words: NewWords, *, seen_revision: int
+) -> Comment:
+    """Take the author's new words; the earlier ones stay in the history, and a moderator looks.
+
+    Raises `not_found`, `phase_refuses` out of time, `changed_meanwhile` where the comment is not
+    what the author saw, `edit_same`, `edit_withdrawn`, `edit_spam`, and `Refusals` as sending does.
+    """
+    comment, submission, consultation = find_own(code, number)
+    after(phase(dates(consultation), now), Of.SUBMIT)
+    lock(comment)
+    if seen_revision != comment.revision:
+        raise DomainError("changed_meanwhile", status=409, number=number)
+    status = follow(comment.publication, Event.EDIT, confidential=submission.confidential)
+    _check(comment, words)
+    _keep(comment, now)
+    comment.text, comment.proposed = words.text, words.proposed
+    comment.grounds = words.grounds
+    comment.text_key = text_key(words.text, words.proposed)
+    comment.digest = digest(comment_content(consultation.slug, comment))
+    leave_queue(comment.id)
+    set_publication(comment, status)
+    if status is Publication.PENDING:
+        enter_queue(comment, submission, consultation, now)
+    lapse(comment.id, now)
+    db.session.flush()
+    note_again(comment)
+    group_again(comment, now)
+    _send_answers_back(comment)
+    _write_down(now, comment, submission, consultation)
+    db.session.flush()
+    return comment
+
+
+def _check(comment: Comment, words: NewWords) -> None:
+    target = Target(comment.document_id, comment.version_id, comment.eid)
+    found = check_point(Point(target, words.text, proposed=words.proposed, grounds=words.grounds))
+    if (words.text, words.proposed, words.grounds) == (
+        comment.text,
+        comment.proposed,
+        comment.grounds,
+    ):
+        found.append(DomainError("edit_same", field="text"))
+    if found:
+        raise Refusals(found)
+
+
+def _keep(comment: Comment, now: datetime) -> None:
+    db.session.add(
+        CommentRevision(
+            comment_id=comment.id,
+            revision=comment.revision,
+            text=comment.text,
+            proposed=comment.proposed,
+            grounds=comment.grounds,
+            digest=comment.digest,
+            edited_at=now,
+        )
+    )
+
+
+def _send_answers_back(comment: Comment) -> None:
+    """An answer to the earlier words is looked at again by who wrote it."""
+    answering = select(ResponseComment.response_id).where(ResponseComment.comment_id == comment.id)
+    finished = (ResponseStatus.READY, ResponseStatus.APPROVED)
+    db.session.execute(
+        update(Response)
+        .where(Response.id.in_(answering), Response.status.in_(finished))
+        .values(
+            status=ResponseStatus.RETURNED,
+            remark=edited_remark(comment.number),
+            approved_by=None,
+            approved_at=None,
+            revision=Response.revision + 1,
+        )
+    )
+
+
+def _write_down(
+    now: datetime, comment: Comment, submission: Submission, consultation: Consultation
+) -> None:
+    write_down(
+        RULES[Event.EDIT].entry,
+        at=now,
+        subject=f"comment {comment.number}",
+        content={
+            "consultation": consultation.slug,
+            "code": submission.code,
+            "comment": comment.number,
+            "digest": comment.digest,
+        },
+        consultation_id=consultation.id,
+    )

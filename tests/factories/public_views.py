@@ -1,0 +1,72 @@
+"""Every way in which the public meets a consultation's comments: what all of them must keep to.
+
+Whoever adds a way (search, attachments, an API) adds it here, and the property test of the life
+of a comment watches over it too.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+from flask import Flask
+
+from portal.formats.mails import render
+from portal.models import OutboxMail, db
+
+Show = Callable[[Flask, str], str]
+
+
+def page(path: str) -> Show:
+    """What a visitor without a session is answered at a path of the consultation."""
+
+    def show(app: Flask, slug: str) -> str:
+        db.session.rollback()
+        with app.app_context():
+            answer = app.test_client().get(path.format(slug=slug))
+        return answer.text if answer.status_code == 200 else ""
+
+    return show
+
+
+def workbook(app: Flask, slug: str) -> str:
+    """The spreadsheet of the matrix, all its cells."""
+    with app.app_context():
+        answer = app.test_client().get(f"/ar/consultations/{slug}/matrix/1/file.xlsx")
+    if answer.status_code != 200:
+        return ""
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    assert sheet is not None
+    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def mail_to_others(app: Flask, slug: str) -> str:
+    """Mail that goes to anybody but the authors of comments."""
+    templates = ("opening", "closing")
+    query = db.select(OutboxMail).where(OutboxMail.template.in_(templates))
+    letters = [
+        render(m.template, m.language, m.params, m.recipient, m.id)
+        for m in db.session.scalars(query)
+    ]
+    return "\n".join(f"{letter.subject}\n{letter.body}" for letter in letters)
+
+
+BASE = "/ar/consultations/{slug}"
+VIEWS: dict[str, Show] = {
+    "consultation": page(BASE),
+    "document": page(f"{BASE}/documents/1"),
+    "comments": page(f"{BASE}/comments"),
+    "comments in English": page("/en/consultations/{slug}/comments"),
+    **{f"comment {number}": page(f"{BASE}/comments/{number}") for number in range(1, 7)},
+    "moderation": page(f"{BASE}/moderation"),
+    "log": page(f"{BASE}/moderation/log.csv"),
+    "feed of decisions": page(f"{BASE}/moderation/feed.atom"),
+    "feed": page("/ar/feed.atom"),
+    "home": page("/ar/"),
+    "matrix": page(f"{BASE}/matrix"),
+    "matrix CSV": page(f"{BASE}/matrix/1/file.csv"),
+    "matrix JSON": page(f"{BASE}/matrix/1/file.json"),
+    "matrix XLSX": workbook,
+    "mail to others": mail_to_others,
+}

@@ -1,0 +1,374 @@
+"""The moderation desk without scripts: queue, many at once, marks, preview, claims, undo, looks."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.domain.appeals import AppealOutcome
+from portal.domain.comments import Publication
+from portal.domain.grounds import Ground
+from portal.domain.moderation import Decision, Outcome
+from portal.jobs import tick
+from portal.models import Appeal, OriginalLook, SavedFilter, db
+from portal.services import moderation
+from tests.factories import consultations as made
+from tests.factories.cast import Cast, make_cast
+from tests.factories.consultations import Open
+from tests.fixtures.apps import Clock
+from tests.fixtures.desk import Desk
+
+HERE = "/consultations/gardens"
+ONE = f"{HERE}/moderation/1"
+
+
+@pytest.fixture
+def cast(web: Flask) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def place(cast: Cast, clock: Clock) -> Open:
+    return made.open_one(cast, clock)
+
+
+def status(place: Open) -> list[Publication]:
+    return [comment.publication for comment in made.comments(place)]
+
+
+def settled(web: Flask, clock: Clock) -> None:
+    clock.pass_(seconds=21)
+    tick.run(web, clock())
+
+
+def test_a_decision_can_be_undone_and_then_takes_effect(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى")
+    desk = Desk(web, cast.moderator)
+    desk.done(ONE, page=ONE, seen="0", outcome="publish")
+    assert "/desk/moderation/undo" in desk.get("/moderation")
+    assert desk.done("/moderation/undo", page="/moderation").endswith("/moderation/1")
+    assert "لم يُبلَّغ أحد" in desk.get(ONE)
+    desk.done(ONE, page=ONE, seen="0", outcome="publish")
+    settled(web, clock)
+    assert status(place) == [Publication.PUBLISHED]
+    assert "فات وقت التراجع" in desk.refused("/moderation/undo", page="/moderation", status=409)
+
+
+def test_one_decision_for_all_that_are_chosen(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى", "ثانية", "ثالثة")
+    second = made.comments(place)[1]
+    moderation.decide(cast.other_moderator, clock(), second, Decision(Outcome.PUBLISH, 0))
+    db.session.commit()
+    desk = Desk(web, cast.moderator)
+    chosen = [f"gardens/{number}/0" for number in (1, 2, 3)]
+    typed: dict[str, Any] = {"chosen": chosen, "outcome": "spam", "ground": "advertising"}
+    desk.done("/moderation", page="/moderation", **typed)
+    page = desk.get("/moderation")
+    assert "ملاحظتان: رسالة مزعجة" in page
+    assert "other moderator (example)" in page  # decided on the second meanwhile
+    settled(web, clock)
+    spam = Publication.SPAM
+    assert status(place) == [spam, Publication.PUBLISHED, spam]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"outcome": "publish"},
+        {"outcome": "withhold", "chosen": "gardens/1/0"},
+        {"outcome": "redact", "ground": "insult", "chosen": "gardens/1/0"},
+        {"outcome": "return", "ground": "insult", "chosen": "gardens/1/0"},
+    ],
+)
+def test_what_is_wrong_for_all_is_done_for_none(
+    web: Flask, cast: Cast, place: Open, clock: Clock, typed: dict[str, Any]
+) -> None:
+    made.send(place, clock, "أولى")
+    Desk(web, cast.moderator).refused("/moderation", page="/moderation", **typed)
+    assert status(place) == [Publication.PENDING]
+
+
+def test_nobody_decides_for_another_body_from_the_list(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى")
+    typed: dict[str, Any] = {"outcome": "publish", "chosen": "gardens/1/0"}
+    made.open_one(cast, clock, slug="own")  # so that the outsider's list has a form of its own
+    Desk(web, cast.outsider).post("/moderation", page="/moderation", **typed)
+    settled(web, clock)
+    assert status(place)[0] is Publication.PENDING
+
+
+def test_each_mark_has_a_ground_of_its_own_without_any_script(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "اكتبوا إلى علي على 079 أيها اللصوص")
+    desk = Desk(web, cast.moderator)
+    first = {"masked": "079", "ground": "personal_data"}
+    page = desk.post(ONE, page=ONE, seen="0", action="mark", outcome="redact", **first).text
+    assert 'value="text:19:22"' in page
+    marked: dict[str, Any] = {"span": "text:19:22", "span_ground": "personal_data"}
+    second = {"masked": "اللصوص", "ground": "insult"}
+    page = desk.post(
+        ONE, page=ONE, seen="0", outcome="redact", action="preview", **marked, **second
+    ).text
+    assert "[حُجب: بيانات شخصية]" in page
+    assert "[حُجب: قدح أو ذم أو إهانة]" in page
+    desk.done(ONE, page=ONE, seen="0", outcome="redact", **marked, **second)
+    settled(web, clock)
+    shown = desk.public(f"{HERE}/comments/1")
+    assert "079" not in shown
+    assert "اللصوص" not in shown
+    assert "علي" in shown
+
+
+def test_a_mark_without_a_ground_or_outside_the_text_is_refused(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى")
+    desk = Desk(web, cast.moderator)
+    typed: dict[str, Any] = {"seen": "0", "outcome": "redact", "span": "text:0:4"}
+    assert "masked-error" in desk.refused(ONE, page=ONE, span_ground="", **typed)
+    for span in ("text:0:99", "name:0:1", "text:x:1", "text", "text:3:3"):
+        typed["span"] = span
+        assert "masked-error" in desk.refused(ONE, page=ONE, span_ground="insult", **typed)
+
+
+def test_the_preview_is_the_mail_in_both_languages(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى", email="author@example.org")
+    desk = Desk(web, cast.moderator)
+    typed: dict[str, Any] = {"seen": "0", "outcome": "withhold", "ground": "insult"}
+    part = desk.post(f"{ONE}/preview", page=ONE, note="سبب مفصّل", **typed).text
+    assert "<html" not in part
+    assert "اختر السبب" in desk.post(f"{ONE}/preview", page=ONE, seen="0", outcome="spam").text
+    desk.done(ONE, page=ONE, note="سبب مفصّل", **typed)
+    settled(web, clock)
+    (letter,) = [
+        each
+        for each in (web.extensions["settings"].data / "mail").glob("*.eml")
+        if "إهانة" in _body(each)
+    ]
+    for line in _body(letter).splitlines():
+        if line.strip() and "كانون" not in line and "تشرين" not in line:
+            assert line.strip() in part.replace("&#34;", '"')
+    assert "The moderator writes" in part
+
+
+def _body(file: Path) -> str:
+    return str(message_from_bytes(file.read_bytes(), policy=policy.default).get_content())
+
+
+def test_two_at_one_comment(web: Flask, cast: Cast, place: Open, clock: Clock) -> None:
+    made.send(place, clock, "أولى", "ثانية")
+    one, two = Desk(web, cast.moderator), Desk(web, cast.other_moderator)
+    one.get(ONE)
+    assert "moderator (example)" in two.get(ONE)
+    assert two.get("/moderation/next", status=302) == two.get("/moderation/next", status=302)
+    page = two.refused(ONE, page=ONE, status=409, seen="0", outcome="publish")
+    assert 'name="over" type="hidden" value="yes"' in page
+    assert status(place) == [Publication.PENDING, Publication.PENDING]
+    two.done(f"{ONE}/claim", page=ONE)
+    two.done(ONE, page=ONE, seen="0", outcome="publish")
+    clock.pass_(minutes=16)  # and a claim that lapsed stops nobody
+    one.get(f"{HERE}/moderation/2")
+    clock.pass_(minutes=16)
+    two.done(f"{HERE}/moderation/2", page=ONE, seen="0", outcome="publish")
+
+
+def test_filters_are_kept_each_persons_own(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى")
+    desk, other = Desk(web, cast.moderator), Desk(web, cast.other_moderator)
+    path = "/moderation?consultation=gardens&class=citizen&overdue=1"
+    query = "consultation=gardens&class=citizen&evil=1"
+    assert "لا شيء ينتظر" in desk.get(path)
+    desk.done("/moderation/filters", page=path, name="مواطنون", query=query)
+    assert "مواطنون" in desk.get("/moderation")
+    assert "مواطنون" not in other.get("/moderation")
+    kept = db.session.scalars(db.select(SavedFilter)).one()
+    assert kept.query == "consultation=gardens&class=citizen"
+    other.refused(f"/moderation/filters/{kept.id}/delete", page="/moderation", status=404)
+    desk.done(f"/moderation/filters/{kept.id}/delete", page="/moderation")
+    assert db.session.scalars(db.select(SavedFilter)).all() == []
+    desk.refused("/moderation/filters", page="/moderation", name=" ", query=query)
+
+
+def test_every_look_at_an_original_is_kept(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى", "ثانية")
+    made.send(place, clock, "سر", confidential=True)
+    withheld = Decision(Outcome.WITHHOLD, 0, Ground.INSULT)
+    moderation.decide(cast.other_moderator, clock(), made.comments(place)[0], withheld)
+    db.session.commit()
+
+    def looks() -> list[tuple[int | None, int]]:
+        query = db.select(OriginalLook.user_id, OriginalLook.comment_id).order_by(OriginalLook.id)
+        return [(row[0], row[1]) for row in db.session.execute(query)]
+
+    desk, drafter = Desk(web, cast.moderator), Desk(web, cast.drafter)
+    desk.get(f"{HERE}/moderation/2")  # what waits is nobody's secret from who decides on it
+    assert looks() == []
+    desk.get(ONE)
+    drafter.get(f"{HERE}/comments/1")
+    drafter.get(f"{HERE}/responses")
+    by, also = cast.moderator.user_id, cast.drafter.user_id
+    assert looks() == [(by, 1), (also, 1), (also, 1), (also, 3)]
+    page = Desk(web, cast.administrator).get("/activity/originals")
+    assert page.count("gardens") == 4
+    desk.get("/activity/originals", status=403)
+    for statement in (db.update(OriginalLook).values(comment_id=2), db.delete(OriginalLook)):
+        with pytest.raises(Exception, match="immutable"):
+            db.session.execute(statement)
+        db.session.rollback()
+
+
+def test_an_appeal_from_the_receipt_to_the_ruling(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    sent = made.send(place, clock, "كلام شديد")
+    withheld = Decision(Outcome.WITHHOLD, 0, Ground.INSULT)
+    moderation.decide(cast.moderator, clock(), made.comments(place)[0], withheld)
+    db.session.commit()
+    citizen = web.test_client()
+    base = f"/ar/submissions/{sent.code}"
+    assert f"{base}/comments/1/appeal" in citizen.get(base).text
+    empty = citizen.post(f"{base}/comments/1/appeal", data={"text": " "})
+    assert (empty.status_code, "text-error" in empty.text) == (422, True)
+    made_it = citizen.post(f"{base}/comments/1/appeal", data={"text": "ليس إهانة"})
+    assert made_it.status_code == 303
+    again = citizen.post(f"{base}/comments/1/appeal", data={"text": "مرة أخرى"})
+    assert (again.status_code, "لكل قرار تظلّم واحد" in again.text) == (409, True)
+    desk, other = Desk(web, cast.moderator), Desk(web, cast.other_moderator)
+    path = f"{HERE}/appeals/1"
+    own = desk.get(path)
+    assert "فيبتّ في التظلّم مشرف آخر" in own
+    typed: dict[str, Any] = {"seen": "1", "ruling": "upheld", "outcome": "publish"}
+    assert desk.post(path, page="/moderation", reasons="سبب", **typed).status_code in (403,)
+    assert "reasons-error" in other.refused(path, page=path, **typed)
+    shown = other.post(path, page=path, action="preview", reasons="نقد مباح", **typed).text
+    assert "قُبل تظلّمكم" in shown
+    other.done(path, page=path, reasons="نقد مباح", **typed)
+    assert db.session.scalars(db.select(Appeal.outcome)).one() is AppealOutcome.UPHELD
+    page = citizen.get(base).text
+    assert "نقد مباح" in page
+    assert "كلام شديد" in citizen.get("/ar/consultations/gardens/comments").text
+
+
+def test_too_late_the_page_says_until_when_it_was(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    sent = made.send(place, clock, "كلام شديد")
+    withheld = Decision(Outcome.WITHHOLD, 0, Ground.INSULT)
+    moderation.decide(cast.moderator, clock(), made.comments(place)[0], withheld)
+    db.session.commit()
+    clock.pass_(days=15)
+    citizen = web.test_client()
+    page = citizen.get(f"/ar/submissions/{sent.code}").text
+    assert "انتهت مدة التظلّم" in page
+    assert "/comments/1/appeal" not in page
+    late = citizen.post(f"/ar/submissions/{sent.code}/comments/1/appeal", data={"text": "اعتراض"})
+    assert (late.status_code, "انتهت مدة التظلّم" in late.text) == (409, True)
+
+
+def test_an_author_changes_their_words_through_the_receipt(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    sent = made.send(place, clock, "أولى")
+    moderation.decide(
+        cast.moderator, clock(), made.comments(place)[0], Decision(Outcome.PUBLISH, 0)
+    )
+    db.session.commit()
+    citizen = web.test_client()
+    path = f"/ar/submissions/{sent.code}/comments/1/edit"
+    assert "أولى" in citizen.get(path).text
+    same = citizen.post(path, data={"seen": "1", "text": "أولى"})
+    assert (same.status_code, "text-error" in same.text) == (422, True)
+    stale = citizen.post(path, data={"seen": "0", "text": "ثانية"})
+    assert (stale.status_code, "ثانية" in stale.text) == (409, True)
+    assert citizen.post(path, data={"seen": "1", "text": "ثانية"}).status_code == 303
+    assert status(place) == [Publication.PENDING]
+    assert "أولى" in citizen.get(f"/ar/submissions/{sent.code}").text
+    assert "أولى" not in citizen.get("/ar/consultations/gardens/comments/1").text
+    assert "أولى" in Desk(web, cast.moderator).get(ONE)
+
+
+def test_moderation_in_public_names_nobody(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "كلام شديد", name="سامي", name_public=True)
+    clock.pass_(hours=3)
+    withheld = Decision(Outcome.WITHHOLD, 0, Ground.INSULT, "ملحوظة خاصة")
+    moderation.decide(cast.moderator, clock(), made.comments(place)[0], withheld)
+    db.session.commit()
+    for path in ("", "/log.csv", "/feed.atom"):
+        seen = web.test_client().get(f"/ar/consultations/gardens/moderation{path}").text
+        assert "قدح أو ذم أو إهانة" in seen
+        for hidden in ("سامي", "كلام شديد", "moderator (example)", "ملحوظة خاصة"):
+            assert hidden not in seen
+    assert "3 ساعات" in web.test_client().get("/ar/consultations/gardens/moderation").text
+
+
+def test_what_is_moderated_after_says_so(web: Flask, cast: Cast, clock: Clock) -> None:
+    ready = made.prepare(cast)
+    db.session.commit()
+    desk = Desk(web, cast.drafter)
+    path = f"{HERE}/edit"
+    form: dict[str, Any] = {
+        "title_ar": "عنوان",
+        "opens_at": "2026-11-02T10:00",
+        "closes_at": "2026-11-17T10:00",
+        "moderated_after": "y",
+    }
+    desk.done(path, page=path, **form)
+    assert 'name="moderated_after" type="checkbox" value="y" checked' in desk.get(path).replace(
+        'checked id="moderated_after" name="moderated_after" type="checkbox" value="y"',
+        'name="moderated_after" type="checkbox" value="y" checked',
+    )
+    assert ready.consultation.moderated_after is True
+
+
+def test_what_one_of_the_chosen_may_not_does_not_stop_the_others(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "سر", confidential=True)
+    made.send(place, clock, "أولى")
+    desk = Desk(web, cast.moderator)
+    typed: dict[str, Any] = {"outcome": "withhold", "ground": "insult"}
+    desk.done("/moderation", page="/moderation", chosen=["gardens/1/0", "gardens/2/0"], **typed)
+    settled(web, clock)
+    assert status(place) == [Publication.CONFIDENTIAL, Publication.WITHHELD]
+
+
+def test_where_comments_are_shown_on_arrival_every_page_says_so(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    place.consultation.moderated_after = True
+    db.session.commit()
+    citizen = web.test_client()
+    base = "/ar/consultations/gardens"
+    assert "تُعرض الملاحظات عند وصولها" in citizen.get(base).text
+    form = {
+        "action": "preview",
+        "form_key": "k",
+        "comments-0-target": "",
+        "comments-0-text": "كلام",
+    }
+    assert "فور إرساله" in citizen.post(f"{base}/compose", data=form).text
+    secret = citizen.post(f"{base}/compose", data={**form, "confidential": "y"}).text
+    assert "فور إرساله" not in secret
+    sent = made.send(place, clock, "كلام")
+    assert "معروضة على البوابة" in citizen.get(f"/ar/submissions/{sent.code}/receipt").text
+    assert "كلام" in citizen.get(f"{base}/comments").text
+    assert "كلام" in Desk(web, cast.moderator).get("/moderation")
