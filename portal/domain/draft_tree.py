@@ -32,6 +32,10 @@ MESSAGES = {
     "pdf_page_without_text": "Page {page} holds no text: look whether something is missing.",
     "pdf_lam_alef": "Page {page}: لا and ال look swapped here: {found}",
     "pdf_brackets": "Page {page}: brackets look turned round here: {found}",
+    "pdf_brackets_turned": (
+        "Most brackets of the file stand turned round; all were turned back: {count} lines, from "
+        "page {page} on, such as {found}"
+    ),
     "pdf_digits": "Page {page}: the digits look reversed here: {found}",
     "pdf_backwards": "Page {page}: these words look written backwards: {found}",
     "pdf_unreadable": "Page {page}: the file does not say which letters these are: {found}",
