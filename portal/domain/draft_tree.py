@@ -33,8 +33,8 @@ MESSAGES = {
     "pdf_lam_alef": "Page {page}: لا and ال look swapped here: {found}",
     "pdf_brackets": "Page {page}: brackets look turned round here: {found}",
     "pdf_brackets_turned": (
-        "Most brackets of the file stand turned round; all were turned back: {count} lines, from "
-        "page {page} on, such as {found}"
+        "Most brackets stand in the file the wrong way round; all were turned: {count} lines, such "
+        "as {found}"
     ),
     "pdf_digits": "Page {page}: the digits look reversed here: {found}",
     "pdf_backwards": "Page {page}: these words look written backwards: {found}",

@@ -46,8 +46,8 @@ WORDS: dict[str, LazyString] = {
     "pdf_lam_alef": _l("Page %(page)s: لا and ال look swapped here: %(found)s"),
     "pdf_brackets": _l("Page %(page)s: brackets look turned round here: %(found)s"),
     "pdf_brackets_turned": _l(
-        "Most brackets of the file stand turned round; all were turned back: %(count)s lines, from "
-        "page %(page)s on, such as %(found)s"
+        "Most brackets stand in the file the wrong way round; all were turned: %(count)s lines, "
+        "such as %(found)s"
     ),
     "pdf_digits": _l("Page %(page)s: the digits look reversed here: %(found)s"),
     "pdf_backwards": _l("Page %(page)s: these words look written backwards: %(found)s"),
