@@ -142,6 +142,8 @@ def as_json(parsed: ParsedDraft) -> dict[str, Any]:
 
 
 def _node(provision: ParsedProvision) -> dict[str, Any]:
+    """A translation is told only where there is one."""
+    translated = {"heading_en": provision.heading_en, "text_en": provision.text_en}
     return {
         "eid": provision.eid,
         "kind": provision.kind.value,
@@ -149,5 +151,6 @@ def _node(provision: ParsedProvision) -> dict[str, Any]:
         "marker": provision.marker,
         "heading": provision.heading,
         "text": provision.text,
+        **{name: words for name, words in translated.items() if words},
         "children": [_node(child) for child in provision.children],
     }
