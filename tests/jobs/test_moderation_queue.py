@@ -44,7 +44,7 @@ def test_it_is_narrowed(app: Flask, cast: Cast, place: Open, clock: Clock) -> No
     made.send(place, clock, "أولى")
     made.send(place, clock, "ثانية", eid="art_3")
     clock.pass_(days=6)
-    made.send(place, clock, "ثالثة")
+    made.send(place, clock, "ثالثة: اكتبوا إلى a@example.org")
     moderation.decide(
         cast.moderator, clock(), made.comments(place)[0], Decision(Outcome.PUBLISH, 0)
     )
@@ -55,6 +55,8 @@ def test_it_is_narrowed(app: Flask, cast: Cast, place: Open, clock: Clock) -> No
 
     assert found() == [2, 3]
     assert found("--overdue") == [2]
+    assert found("--hint", "email") == [3]
+    assert found("--hint", "iban") == []
     assert found("--older-than", "5") == [2]
     assert found("--channel", "letter") == []
     assert found("--class", "citizen", "--consultation", "gardens") == [2, 3]

@@ -183,19 +183,30 @@ def test_two_at_one_comment(web: Flask, cast: Cast, place: Open, clock: Clock) -
     two.done(f"{HERE}/moderation/2", page=ONE, seen="0", outcome="publish")
 
 
+def test_the_queue_of_a_kind_of_hint(web: Flask, cast: Cast, place: Open, clock: Clock) -> None:
+    made.send(place, clock, "أولى", "اكتبوا إلى a@example.org")
+    desk = Desk(web, cast.moderator)
+    page = desk.get("/moderation?hint=email")
+    assert "اكتبوا إلى" in page
+    assert "أولى" not in page
+    assert '<option value="email" selected>' in page
+    assert "hint=email" in desk.get("/consultations/gardens/moderation/2?hint=email")
+    assert "أولى" in desk.get("/moderation?hint=nonsense")
+
+
 def test_filters_are_kept_each_persons_own(
     web: Flask, cast: Cast, place: Open, clock: Clock
 ) -> None:
     made.send(place, clock, "أولى")
     desk, other = Desk(web, cast.moderator), Desk(web, cast.other_moderator)
-    path = "/moderation?consultation=gardens&class=citizen&overdue=1"
-    query = "consultation=gardens&class=citizen&evil=1"
+    path = "/moderation?consultation=gardens&class=citizen&overdue=1&hint=email"
+    query = "consultation=gardens&class=citizen&hint=email&evil=1"
     assert "لا شيء ينتظر" in desk.get(path)
     desk.done("/moderation/filters", page=path, name="مواطنون", query=query)
     assert "مواطنون" in desk.get("/moderation")
     assert "مواطنون" not in other.get("/moderation")
     kept = db.session.scalars(db.select(SavedFilter)).one()
-    assert kept.query == "consultation=gardens&class=citizen"
+    assert kept.query == "consultation=gardens&class=citizen&hint=email"
     other.refused(f"/moderation/filters/{kept.id}/delete", page="/moderation", status=404)
     desk.done(f"/moderation/filters/{kept.id}/delete", page="/moderation")
     assert db.session.scalars(db.select(SavedFilter)).all() == []
