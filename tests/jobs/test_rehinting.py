@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -23,7 +25,7 @@ from tests.fixtures.console import Console
 
 TEXT = "نطالب بأن تبقى الحديقة مفتوحة حتى منتصف الليل في أشهر الصيف لأن الناس تعمل نهاراً"
 TEXTS = ("أولى", f"{TEXT}، راسلوني على a@example.org", TEXT, "أولى", f"{TEXT}، وشكراً", "شيء آخر")
-State = tuple[object, ...]
+State = tuple[list[tuple[Any, ...]], list[list[int]], list[tuple[int, int]]]
 
 
 @pytest.fixture
