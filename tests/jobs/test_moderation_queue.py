@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
 from portal.domain.moderation import Decision, Outcome
 from portal.models import db
 from portal.services import moderation
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.console import Console
 
 QUEUE = ("moderation", "queue", "--json")
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def test_the_queue_page_by_page(app: Flask, cast: Cast, place: Open, clock: Clock) -> None:

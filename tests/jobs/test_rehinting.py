@@ -18,7 +18,7 @@ from portal.models import (
 )
 from portal.services import moderation
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.console import Console
@@ -26,11 +26,6 @@ from tests.fixtures.console import Console
 TEXT = "نطالب بأن تبقى الحديقة مفتوحة حتى منتصف الليل في أشهر الصيف لأن الناس تعمل نهاراً"
 TEXTS = ("أولى", f"{TEXT}، راسلوني على a@example.org", TEXT, "أولى", f"{TEXT}، وشكراً", "شيء آخر")
 State = tuple[list[tuple[Any, ...]], list[list[int]], list[tuple[int, int]]]
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from portal.domain.anchor_words import Position
 from portal.domain.drafts import Standing
@@ -24,22 +23,12 @@ from portal.models.intake import Arrival
 from portal.services import anchors as services
 from portal.services import drafts, submissions
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import START, Clock
 from tests.fixtures.statements import counted
 
 QUOTE = "السابعة صباحاً"
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def say(place: Open, clock: Clock, eid: str = "art_2__para_a", **words: object) -> Comment:
