@@ -26,7 +26,9 @@ def main() -> None:
     sys.stdout.write(f"{machine()}\n")
     for name, benchmark in benchmarks(sys.argv[1:]):
         sys.stdout.write(f"\n{name}: {' '.join((benchmark.__doc__ or '').split())}\n")
-        sys.stdout.write(table(measure(benchmark())) + "\n")
+        candidates = benchmark()
+        if candidates:
+            sys.stdout.write(table(measure(candidates)) + "\n")
         sys.stdout.flush()
 
 

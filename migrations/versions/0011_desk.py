@@ -1,6 +1,6 @@
 """The moderation desk: the queue, claims, held decisions, earlier texts, appeals, looks.
 
-Revision: 0011, after 0003.
+Revision: 0011, after 0007.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0003"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -19,13 +19,24 @@ _BY_LIST = (
     ProvisionKind.POINT,
 )
 
+_FOUND_ANEW = frozenset(
+    {
+        *("number_gap", "number_repeat", "number_back", "number_start", "no_article"),
+        *("hidden_characters", "hidden_marks"),
+    }
+)
+
+
+def is_of_structure(warning: DraftWarning) -> bool:
+    """Whether it speaks of the provisions as they are, and is found anew after each correction."""
+    return warning.code in _FOUND_ANEW
+
 
 def numbering_warnings(provisions: tuple[ParsedProvision, ...]) -> tuple[DraftWarning, ...]:
     """Gaps and repeats: articles through the whole draft, everything else list by list."""
-    annexes = [node for node in provisions if node.kind is ProvisionKind.ANNEX]
     nodes = [node for node, _depth in walk(provisions)]
     found: list[DraftWarning] = []
-    for body in (tuple(node for node in provisions if node not in annexes), *_bodies(annexes)):
+    for body in _bodies(provisions):
         found += _sequence([node for node, _ in walk(body) if node.kind is ProvisionKind.ARTICLE])
     for siblings in (provisions, *(node.children for node in nodes)):
         for kind in _BY_LIST:
@@ -35,10 +46,14 @@ def numbering_warnings(provisions: tuple[ParsedProvision, ...]) -> tuple[DraftWa
     return tuple(sorted(found, key=lambda warning: warning.line))
 
 
-def _bodies(annexes: list[ParsedProvision]) -> Iterator[tuple[ParsedProvision, ...]]:
-    """What stands in each annex: its articles are numbered by themselves."""
-    for annex in annexes:
-        yield annex.children
+def _bodies(
+    provisions: tuple[ParsedProvision, ...],
+) -> Iterator[tuple[ParsedProvision, ...]]:
+    """The draft without its annexes, and each annex: its articles are numbered by themselves."""
+    yield tuple(node for node in provisions if node.kind is not ProvisionKind.ANNEX)
+    for node in provisions:
+        if node.kind is ProvisionKind.ANNEX:
+            yield node.children
 
 
 def _is_annex(node: ParsedProvision, name: str) -> bool:

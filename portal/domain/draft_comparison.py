@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from portal.domain.drafts import ProvisionKind
+from portal.domain.drafts import Relation
+from portal.domain.provision_matching import Match, match
+from portal.domain.provision_trees import ProvisionText
 from portal.domain.text import ARABIC_MARKS
 
 # What a text is cut into, coarse to fine; the pieces together are the text. The finest are words
@@ -26,30 +29,30 @@ _MOST_PIECES = 4_000_000  # of one text times the other
 _MOST_MATCHES = 30_000
 
 
-class ProvisionText(NamedTuple):
-    eid: str
-    kind: ProvisionKind
-    number: str
-    heading: str
-    text: str
-
-
-class ChangeKind(StrEnum):
-    SAME = "same"
-    CHANGED = "changed"
-    NEW = "new"
-    GONE = "gone"
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A provision in both versions or in one; `before` and `after` are its words there."""
+    """A provision in both versions or in one; `before` and `after` are its words there.
 
-    kind: ChangeKind
-    old_eid: str | None
-    new_eid: str | None
+    A heading that stayed is no part of them. A provision that was split has a change for each
+    part, with the stretch of its words that became that part as `before`; one that was merged for
+    each of its sources, with the stretch that came from there as `after`. So every word of both
+    versions is in one change, and no more.
+    """
+
+    relation: Relation
+    old: ProvisionText | None
+    new: ProvisionText | None
     before: str
     after: str
+    doubtful: bool = False
+
+    @property
+    def old_eid(self) -> str:
+        return self.old.eid if self.old else ""
+
+    @property
+    def new_eid(self) -> str:
+        return self.new.eid if self.new else ""
 
 
 class Op(StrEnum):
@@ -63,48 +66,131 @@ class WordOp(NamedTuple):
     text: str
 
 
-def compare(old: Sequence[ProvisionText], new: Sequence[ProvisionText]) -> tuple[Change, ...]:
-    """Every provision of both, matched by id, in the order of the new version.
+def compare(
+    old: Sequence[ProvisionText],
+    new: Sequence[ProvisionText],
+    matches: Iterable[Match] | None = None,
+) -> tuple[Change, ...]:
+    """Every provision of both by its matches (found here where none are given), in the new order.
 
     A provision that is gone stands where it stood, after the one that came before it.
     """
-    earlier = {each.eid: each for each in old}
-    later = {each.eid for each in new}
-    gone_after: dict[str, list[ProvisionText]] = {}
-    anchor = ""
-    for each in old:
-        if each.eid in later:
-            anchor = each.eid
-        else:
-            gone_after.setdefault(anchor, []).append(each)
+    matches = match(old, new) if matches is None else tuple(matches)
+    olds, news = ({each.eid: each for each in one} for one in (old, new))
+    by_old = _grouped(matches, [each.eid for each in new], of_old=True)
+    by_new = _grouped(matches, [each.eid for each in old], of_old=False)
+    pieces = _pieces(olds, news, by_old, by_new)
+    gone_after = _gone_after(old, by_old)
     changes = [_gone(each) for each in gone_after.get("", ())]
     for each in new:
-        changes.append(_pair(earlier.get(each.eid), each))
+        for found in by_new[each.eid]:
+            changes.append(_told(found, olds.get(found.old_eid), each, pieces))
         changes.extend(_gone(lost) for lost in gone_after.get(each.eid, ()))
     return tuple(changes)
 
 
+def _grouped(
+    matches: Iterable[Match], others: list[str], *, of_old: bool
+) -> dict[str, list[Match]]:
+    """The matches of each old provision (or of each new one), in the order of the others."""
+    places = {eid: at for at, eid in enumerate(others)}
+    found: dict[str, list[Match]] = {}
+    for each in sorted(
+        matches, key=lambda m: places.get(m.new_eid if of_old else m.old_eid, len(places))
+    ):
+        found.setdefault(each.old_eid if of_old else each.new_eid, []).append(each)
+    return found
+
+
+def _gone_after(
+    old: Sequence[ProvisionText], by_old: dict[str, list[Match]]
+) -> dict[str, list[ProvisionText]]:
+    """What is gone, by the new provision that it stands after; "" before all others."""
+    found: dict[str, list[ProvisionText]] = {}
+    anchor = ""
+    for each in old:
+        there = [one for one in by_old[each.eid] if one.new_eid]
+        if not there:
+            found.setdefault(anchor, []).append(each)
+        elif there[-1].relation not in (Relation.MOVED, Relation.MERGED):
+            anchor = there[-1].new_eid
+    return found
+
+
 def _gone(each: ProvisionText) -> Change:
-    return Change(ChangeKind.GONE, each.eid, None, _words(each), "")
+    return Change(Relation.GONE, each, None, own_words(each), "")
 
 
-def _pair(before: ProvisionText | None, after: ProvisionText) -> Change:
+def _told(
+    found: Match,
+    before: ProvisionText | None,
+    after: ProvisionText,
+    pieces: dict[tuple[str, str], tuple[str, str]],
+) -> Change:
     if before is None:
-        return Change(ChangeKind.NEW, None, after.eid, "", _words(after))
-    same = (before.kind, before.number, before.heading, before.text) == (
-        after.kind,
-        after.number,
-        after.heading,
-        after.text,
-    )
-    kind = ChangeKind.SAME if same else ChangeKind.CHANGED
-    if before.heading == after.heading:  # a heading that stayed is no part of what changed
-        return Change(kind, before.eid, after.eid, before.text, after.text)
-    return Change(kind, before.eid, after.eid, _words(before), _words(after))
+        return Change(Relation.NEW, None, after, "", own_words(after))
+    words = pieces.get((found.old_eid, found.new_eid))
+    if words is None and before.heading == after.heading:
+        words = before.text, after.text
+    elif words is None:
+        words = own_words(before), own_words(after)
+    return Change(found.relation, before, after, *words, found.doubtful)
 
 
-def _words(each: ProvisionText) -> str:
+def own_words(each: ProvisionText) -> str:
+    """The heading and the text of a provision."""
     return "\n".join(part for part in (each.heading, each.text) if part)
+
+
+def _pieces(
+    olds: dict[str, ProvisionText],
+    news: dict[str, ProvisionText],
+    by_old: dict[str, list[Match]],
+    by_new: dict[str, list[Match]],
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """By pair: the words before and after, where one of the two is in several pairs."""
+    before: dict[tuple[str, str], str] = {}
+    after: dict[tuple[str, str], str] = {}
+    for eid, found in by_old.items():
+        if eid and len(found) > 1:
+            parts = [own_words(news[each.new_eid]) for each in found]
+            cut = stretches(own_words(olds[eid]), parts)
+            before.update({(eid, m.new_eid): part for m, part in zip(found, cut, strict=True)})
+    for eid, found in by_new.items():
+        if eid and len(found) > 1:
+            parts = [own_words(olds[each.old_eid]) for each in found]
+            cut = stretches(own_words(news[eid]), parts)
+            after.update({(m.old_eid, eid): part for m, part in zip(found, cut, strict=True)})
+    return {
+        (one, other): (
+            before.get((one, other), own_words(olds[one])),
+            after.get((one, other), own_words(news[other])),
+        )
+        for one, other in {**before, **after}
+    }
+
+
+def stretches(whole: str, parts: Sequence[str]) -> list[str]:
+    """`whole` cut into the stretches that became each of `parts`; joined they are `whole`."""
+    ends = list(accumulate(len(part) + 1 for part in parts))
+    cuts: list[int] = []
+    at = there = 0
+    for op in word_changes(whole, "\n".join(parts)):
+        before, reached = there, there + len(op.text) * (op.op is not Op.DELETE)
+        while len(cuts) < len(parts) - 1 and reached >= ends[len(cuts)] - 1:
+            inside = ends[len(cuts)] - 1 - before
+            cuts.append(at + inside if op.op is Op.EQUAL else at)
+        there = reached
+        at += len(op.text) * (op.op is not Op.INSERT)
+    cuts += [len(whole)] * (len(parts) - 1 - len(cuts))
+    cuts = [_past_space(whole, cut) for cut in cuts]
+    return [whole[a:b] for a, b in pairwise((0, *cuts, len(whole)))]
+
+
+def _past_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def word_changes(before: str, after: str) -> tuple[WordOp, ...]:

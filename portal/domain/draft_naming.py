@@ -5,35 +5,42 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portal.domain.citations import PREFIXES
+from portal.domain.draft_markers import LIST
 from portal.domain.draft_numbers import id_part
 from portal.domain.draft_tree import ParsedDraft, ParsedProvision, reassemble
 from portal.domain.drafts import ProvisionKind
+from portal.domain.text import fold
 
 _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
-# What has no number of its own is counted among its neighbours of the same kind.
-_COUNTED = frozenset({ProvisionKind.TEXT, ProvisionKind.TABLE, ProvisionKind.ANNEX})
+_COUNTED = (ProvisionKind.TEXT, ProvisionKind.TABLE)  # they have no number of their own
 
 
 def with_eids(provisions: tuple[ParsedProvision, ...]) -> tuple[ParsedProvision, ...]:
     """The same tree with an id for every provision, none of them twice."""
-    return _named(provisions, "", {})
+    return _named(provisions, "", "", {})
 
 
 def _named(
-    provisions: tuple[ParsedProvision, ...], prefix: str, seen: dict[str, int]
+    provisions: tuple[ParsedProvision, ...], prefix: str, annex: str, seen: dict[str, int]
 ) -> tuple[ParsedProvision, ...]:
     found = []
-    counts: dict[ProvisionKind, int] = {}
+    counts = dict.fromkeys(_COUNTED, 0)
     for node in provisions:
-        counts[node.kind] = counts.get(node.kind, 0) + 1
-        counted = node.kind in _COUNTED and not (node.number and node.number.isalnum())
-        number = str(counts[node.kind]) if counted else id_part(node.number)
-        own = f"{_PREFIX[node.kind]}_{''.join(number.split())}"
-        # Articles are numbered through the whole draft, whatever part they stand in.
-        inside = prefix and node.kind is not ProvisionKind.ARTICLE
-        eid = _unique(f"{prefix}__{own}" if inside else own, seen)
-        found.append(replace(node, eid=eid, children=_named(node.children, eid, seen)))
+        if node.kind in counts:
+            counts[node.kind] += 1
+        eid = _unique(_eid(node, prefix, annex, counts.get(node.kind, 0)), seen)
+        inside = eid if node.kind is ProvisionKind.ANNEX else annex
+        found.append(replace(node, eid=eid, children=_named(node.children, eid, inside, seen)))
     return tuple(found)
+
+
+def _eid(node: ParsedProvision, prefix: str, annex: str, count: int) -> str:
+    listed = node.kind is ProvisionKind.ANNEX and LIST in fold(node.marker)
+    number = str(count) if count else "".join(id_part(node.number).split())
+    own = f"{_PREFIX[ProvisionKind.TABLE if listed else node.kind]}_{number}"
+    # Articles are numbered through the whole draft or annex, whatever part they stand in.
+    above = annex if node.kind is ProvisionKind.ARTICLE else prefix
+    return f"{above}__{own}" if above else own
 
 
 def _unique(eid: str, seen: dict[str, int]) -> str:

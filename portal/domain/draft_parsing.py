@@ -7,29 +7,16 @@ from portal.domain.draft_checks import numbering_warnings
 from portal.domain.draft_headings import HEADING_LENGTH
 from portal.domain.draft_hidden import hidden_warnings
 from portal.domain.draft_lines import Line, lines, split_lines
-from portal.domain.draft_markers import LIST
-from portal.domain.draft_numbers import id_part
 from portal.domain.draft_tree import DraftWarning, ParsedDraft, ParsedProvision
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
+from portal.domain.provision_ids import Ids, Named
 from portal.domain.text import fold, refuse_unkeepable, strip_hidden
 
 MAX_LENGTH = 2_000_000
 MAX_ARTICLES = 2_000
 MAX_PROVISIONS = 20_000
 MAX_LINES = 5 * MAX_PROVISIONS  # blank and wrapped lines begin no provision
-_PREFIX = {
-    ProvisionKind.PART: "part",
-    ProvisionKind.CHAPTER: "chp",
-    ProvisionKind.SECTION: "sec",
-    ProvisionKind.ARTICLE: "art",
-    ProvisionKind.PARAGRAPH: "para",
-    ProvisionKind.POINT: "point",
-    ProvisionKind.TEXT: "text",
-    ProvisionKind.ANNEX: "annex",
-    ProvisionKind.TABLE: "table",
-}
-_COUNTED = (ProvisionKind.TEXT, ProvisionKind.TABLE)  # they have no number of their own
 _NAMED = ("قانون", "نظام", "تعليمات", "مشروع", "مسوده", "سياسه", "استراتيجيه", "خطه", "نص")
 
 
@@ -54,7 +41,7 @@ def parse(text: str) -> ParsedDraft:
     _check_size("draft_too_many_articles", articles, MAX_ARTICLES)
     tree = build(found)
     _check_size("draft_too_many_provisions", _count(tree), MAX_PROVISIONS)
-    provisions = _finish(tree, "", {})
+    provisions = _finish(tree, "", Ids())
     warnings = numbering_warnings(provisions) + hidden_warnings(text.removeprefix("\ufeff"))
     warnings += tuple(
         DraftWarning("number_unread", line.at, {"found": line.rest})
@@ -83,18 +70,16 @@ def _count(node: Node) -> int:
     return sum(1 + _count(child) for child in node.children)
 
 
-def _finish(
-    parent: Node, prefix: str, seen: dict[str, int], annex: str = ""
-) -> tuple[ParsedProvision, ...]:
+def _finish(parent: Node, prefix: str, ids: Ids, annex: str = "") -> tuple[ParsedProvision, ...]:
     finished = []
-    counts = dict.fromkeys(_COUNTED, 0)
+    counts: dict[ProvisionKind, int] = {}
     for node in parent.children:
         if node.kind is ProvisionKind.ARTICLE and not node.text and not node.children:
             # Nothing else stands in it, so what looked like a heading is its text.
             node.heading, node.text = "", [node.heading]
-        if node.kind in counts:
-            counts[node.kind] += 1
-        eid = _unique(_eid(node, prefix, annex, counts.get(node.kind, 0)), seen)
+        counts[node.kind] = counts.get(node.kind, 0) + 1
+        named = Named(node.kind, node.number, node.marker)
+        eid = ids.give(named, prefix, annex, counts[node.kind])
         inside = eid if node.kind is ProvisionKind.ANNEX else annex
         finished.append(
             ParsedProvision(
@@ -105,24 +90,10 @@ def _finish(
                 heading=node.heading,
                 text="\n".join(node.text),
                 line=node.line,
-                children=_finish(node, eid, seen, inside),
+                children=_finish(node, eid, ids, inside),
             )
         )
     return tuple(finished)
-
-
-def _eid(node: Node, prefix: str, annex: str, count: int) -> str:
-    listed = node.kind is ProvisionKind.ANNEX and LIST in fold(node.marker)
-    prefixed = _PREFIX[ProvisionKind.TABLE if listed else node.kind]
-    own = f"{prefixed}_{count or id_part(node.number)}"
-    # Articles are numbered through the whole draft or annex, whatever part they stand in.
-    above = annex if node.kind is ProvisionKind.ARTICLE else prefix
-    return f"{above}__{own}" if above else own
-
-
-def _unique(eid: str, seen: dict[str, int]) -> str:
-    seen[eid] = seen.get(eid, 0) + 1
-    return eid if seen[eid] == 1 else f"{eid}-{seen[eid]}"
 
 
 def _title(found: list[Line]) -> str:

@@ -85,3 +85,24 @@ class Standing(StrEnum):
     EXACT = "exact"
     SHIFTED = "shifted"
     ORPHANED = "orphaned"
+
+
+class DraftAct(StrEnum):
+    """What a drafter did to a working version, for the list of what was done and can be undone."""
+
+    SPLIT = "split"
+    JOIN = "join"
+    UP = "up"
+    DOWN = "down"
+    INDENT = "indent"
+    OUTDENT = "outdent"
+    INSERT = "insert"
+    DELETE = "delete"
+    KIND = "kind"
+    RENUMBER = "renumber"
+    NUMBER_ON = "number_on"
+    CORRECT = "correct"
+    CLEAN = "clean"
+    CONFIRM = "confirm"
+    IMPORT = "import"
+    TRANSLATE = "translate"

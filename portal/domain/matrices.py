@@ -49,7 +49,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A provision that changed, in the later version (or, when gone, in the one before)."""
+    """A provision that changed: its id in the later version, marked (`citations.gone`) if lost."""
 
     version_id: int
     eid: str

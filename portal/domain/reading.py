@@ -51,6 +51,16 @@ class Reading:
         start, end = self.spans[eid]
         return self.text[start:end]
 
+    def body(self, eid: str) -> tuple[int, int]:
+        """Where the words of a provision stand without its own heading, unless it is all there is.
+
+        This is what a proposal for the whole of it replaces. Raises KeyError.
+        """
+        start, end = self.spans[eid]
+        named = (s.end for s in self.stretches if s.eid == eid and s.field == "heading")
+        after = next(named, start - 1) + 1
+        return (after, end) if after < end else (start, end)
+
     def choose(self, start: int, end: int) -> Chosen | None:
         """The smallest provision that holds these characters of the version; None for none."""
         holding = [

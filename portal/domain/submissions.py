@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.anchor_words import Position
 from portal.domain.comments import TEXT_LIMIT, CommentType
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.text import check_words, fold, squeeze
@@ -74,7 +75,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One comment as it is sent."""
+    """One comment as it is sent.
+
+    `quoted` are the words it is about; `at`, `prefix` and `suffix` say where in the words of the
+    provision they stand, None and empty where nobody said (`domain.quoting` finds out).
+    """
 
     target: Target
     text: str
@@ -83,6 +88,9 @@ class Point:
     grounds: str = ""
     quoted: str = ""
     place: str = ""
+    at: Position | None = None
+    prefix: str = ""
+    suffix: str = ""
 
 
 def check_sender(sender: Sender) -> list[DomainError]:
@@ -102,7 +110,9 @@ def check_point(point: Point, prefix: str = "") -> list[DomainError]:
     found: list[DomainError] = []
     if not point.text.strip() and not point.proposed.strip():
         found.append(DomainError("comment_empty", field=f"{prefix}text"))
-    for field in ("text", "proposed", "grounds", "quoted"):
+    # Words that were found in the text are the text's own, whatever signs are among them.
+    own = () if point.at else ("quoted",)
+    for field in ("text", "proposed", "grounds", *own):
         found += check_words(getattr(point, field), f"{prefix}{field}", TEXT_LIMIT)
     if point.quoted.strip() and point.target.eid is None:
         found.append(DomainError("quoted_without_provision", field=f"{prefix}quoted"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.domain.citations import Step, arabic_letter, steps
+from portal.domain.citations import Step, arabic_letter, is_gone, steps
 from portal.domain.drafts import ProvisionKind
 from portal.formats.dates import language
 
@@ -28,7 +28,7 @@ def cite(eid: str | None) -> str:
     words = ""
     for step in steps(eid or ""):
         words = _with(words, step)
-    return words
+    return _("%(place)s (removed)", place=words) if words and is_gone(eid or "") else words
 
 
 def named(kind: ProvisionKind, number: str) -> str:

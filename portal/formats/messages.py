@@ -167,12 +167,57 @@ MESSAGES: dict[str, LazyString] = {
         "Begin each article on its own line, as in: المادة 1:"
     ),
     "version_published": _l("This version is published and is never changed. Prepare a new one."),
+    "matches_doubtful": _l(
+        "Provisions whose match with the version before must be confirmed first: %(number)s."
+    ),
+    "match_unknown": _l("Choose a provision from the list."),
     "no_working_version": _l("No version is being prepared: import a text first."),
+    "draft_to_confirm": _l(
+        "This text was read from a PDF: somebody must compare it with the pages and confirm it."
+    ),
+    "not_compared": _l("Tick that you compared the text with the pages."),
+    "file_missing": _l("Choose a file, or paste the text."),
+    "file_holds_nothing": _l("The file is empty."),
+    "import_under_way": _l("A file of this document is being read already. Wait until it is done."),
+    "import_given_up": _l("Reading this file was broken off again and again, so it was given up."),
+    "working_version_there": _l("A version is being prepared already: go on with that one."),
+    "nothing_published": _l("No version of this document is published yet."),
+    "corrected_meanwhile": _l(
+        "%(name)s corrected this version meanwhile (%(act)s). Your act was not recorded: look at "
+        "how it stands now, and do it again if it is still needed."
+    ),
+    "corrected_since": _l(
+        "This version was changed since you opened the page. Look at how it stands now."
+    ),
+    "choose_provision": _l("Choose a provision first."),
+    "nothing_to_undo": _l("There is nothing to undo."),
+    "nothing_to_redo": _l("There is nothing to make again."),
+    "structure_first": _l("Nothing stands before it here."),
+    "structure_last": _l("Nothing stands after it here."),
+    "structure_no_parent": _l("It cannot move in: nothing stands before it at its level."),
+    "structure_outermost": _l("It cannot move out any further."),
+    "structure_nesting": _l("“%(lower)s” cannot stand under “%(upper)s”."),
+    "structure_deep": _l("A draft has at most %(maximum)s levels."),
+    "structure_split_nothing": _l("There is no text on both sides of this place."),
+    "structure_table": _l("A table is not split or joined with a text."),
+    "structure_not_a_table": _l("This is no table: each line of one begins with |."),
+    "structure_not_empty": _l(
+        "Only an empty provision is deleted, so that no word is lost. Join it to the one before."
+    ),
+    "structure_only_one": _l("It is the only provision there is."),
+    "number_missing": _l("Write the number."),
+    "kind_missing": _l("Choose the kind."),
+    "number_needless": _l("Plain text has no number. Change its kind first."),
+    "number_unread": _l("This is no number that others could follow."),
     "provision_empty": _l("A provision needs a number, a heading or a text."),
     "comment_empty": _l("Write your comment, or the wording you propose."),
     "quoted_without_provision": _l("Words can be quoted only from a chosen article or paragraph."),
     "too_many_comments": _l(
         "One submission holds at most %(maximum)s comments; send the rest after."
+    ),
+    "comments_cut": _l(
+        "One submission holds at most %(maximum)s comments. The first of them are kept below; "
+        "send these, then the rest."
     ),
     "target_wrong": _l("Choose what the comment is about from the list."),
     "withdrawn_already": _l("This comment was withdrawn already."),
@@ -239,12 +284,28 @@ MESSAGES: dict[str, LazyString] = {
     "file_empty": _l("The file has no rows."),
     "file_unreadable": _l("The file could not be read: it is damaged, or not what it seems."),
     "file_not_json": _l("The file is not the JSON that is expected."),
+    "quote_not_found": _l(
+        "These words do not stand in the article or paragraph that you chose. Copy them from the"
+        " text as they stand, or leave the field empty to comment on the whole."
+    ),
+    "quote_twice": _l(
+        "These words stand %(times)s times in what you chose. Add a few of the words beside them."
+    ),
+    "not_orphaned": _l("Comment %(number)s has its place in the newest version."),
+    "no_such_provision": _l("The newest version has no such article or paragraph."),
+    "words_not_there": _l(
+        "The chosen words were not found in the newest version. Choose them again in the text."
+    ),
     "column_unknown": _l("The column “%(column)s” is not one of the matrix's."),
     "column_missing": _l("The column “%(column)s” is missing."),
     "row_refused": _l("Row %(row)s: %(words)s"),
     "row_empty": _l("Row %(row)s has neither a comment nor a proposed text."),
     "moment_missing": _l("Write the day and the time."),
     "outcome_missing": _l("Choose a decision."),
+    "search_empty": _l("Type at least one word: letters or digits."),
+    "search_too_long": _l(
+        "Type at most %(words)s words and %(length)s characters: fewer words find more."
+    ),
     "taken_meanwhile": _l(
         "Somebody else did this at the same moment. Go back, look again, and send once more."
     ),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 
 from portal.jobs import (
     accounts,
     consultations,
     demo,
+    draft_compare,
     draft_convert,
     drafts,
     matrices,
@@ -15,6 +18,7 @@ from portal.jobs import (
     participation,
     queue,
     responses,
+    search,
     serve,
     submissions,
     tick,
@@ -22,7 +26,8 @@ from portal.jobs import (
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands."""
+    """Add the commands, and the way in which the web tells a worker of an import."""
+    app.extensions["nudge"] = partial(queue.nudge, app)
     for module in (
         accounts,
         consultations,
@@ -35,7 +40,10 @@ def init_app(app: Flask) -> None:
         submissions,
     ):
         app.cli.add_command(module.commands)
+    drafts.commands.add_command(draft_compare.compare_command)
     drafts.commands.add_command(draft_convert.convert_command)
     app.cli.add_command(queue.worker_command)
+    app.cli.add_command(search.search_command)
+    app.cli.add_command(search.reindex_command)
     app.cli.add_command(serve.serve_command)
     app.cli.add_command(tick.due_command)

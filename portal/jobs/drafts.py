@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
+from portal.adapters import originals
 from portal.adapters.database import unit_of_work
 from portal.adapters.reading import read_safely
 from portal.domain.bilingual import Bilingual
@@ -17,15 +19,22 @@ from portal.domain.draft_tree import ParsedDraft, walk
 from portal.domain.draft_tree import as_json as tree_json
 from portal.domain.drafts import MAX_FILE, DocumentKind, Tracked
 from portal.domain.errors import DomainError
+from portal.formats.citations import cite
+from portal.formats.labels import label
 from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
 from portal.jobs.consultations import find, now
 from portal.models import Consultation, Document, DraftVersion
 from portal.policies.table import Act, authorise
 from portal.queries.consultations import dates
 from portal.queries.drafts import find_document, find_version, list_documents
-from portal.services import consultations, drafts
+from portal.services import consultations, drafts, matching, structure
 
-commands = AppGroup("draft", help="Drafts: read their structure, import them.")
+commands = AppGroup("draft", help="Drafts: read their structure, compare them, import them.")
+CONFIRM = click.option(
+    "--confirm-matches",
+    is_flag=True,
+    help="Take doubtful matches with the version before as proposed, and say which.",
+)
 
 
 TRACKED = click.option(
@@ -36,10 +45,25 @@ TRACKED = click.option(
 )
 
 
-def read(file: BinaryIO, tracked: str) -> SourceDraft:
+COMPARED = click.option(
+    "--compared", is_flag=True, help="You compared the text of a PDF with its pages."
+)
+
+
+class Read(NamedTuple):
+    """A draft, and the file it is in."""
+
+    draft: SourceDraft
+    name: str
+    data: bytes
+
+
+def read(file: BinaryIO, tracked: str) -> Read:
     """The draft in a file of any format; a process with limits reads it."""
-    name = Path(str(getattr(file, "name", ""))).name  # standard input may have none
-    return read_safely(file.read(MAX_FILE + 1), name, Tracked(tracked))
+    given = Path(str(getattr(file, "name", ""))).name  # standard input may have none
+    name = "" if given in ("-", "<stdin>") else given
+    data = file.read(MAX_FILE + 1)
+    return Read(read_safely(data, name, Tracked(tracked)), name, data)
 
 
 @commands.command("parse")
@@ -52,7 +76,7 @@ def parse_command(file: BinaryIO, tracked: str, for_programs: bool) -> None:
     FILE is DOCX, PDF with text, HTML, Markdown, plain text or Akoma Ntoso.
     """
     with run_or_exit():
-        found = read(file, tracked)
+        found = read(file, tracked).draft
         if for_programs:
             as_json(_source_json(found))
         else:
@@ -85,6 +109,8 @@ def _in_words(parsed: ParsedDraft) -> None:
 @click.option("--title-en", default="")
 @click.option("--kind", type=click.Choice([kind.value for kind in DocumentKind]), default="law")
 @click.option("--publish", is_flag=True, help="Publish the version at once.")
+@CONFIRM
+@COMPARED
 @TRACKED
 @JSON
 def import_command(
@@ -92,6 +118,8 @@ def import_command(
     slug: str,
     number: int | None,
     publish: bool,
+    confirm_matches: bool,
+    compared: bool,
     tracked: str,
     for_programs: bool,
     **new: str,
@@ -102,7 +130,9 @@ def import_command(
     is added. A version that is not published yet is replaced.
     """
     with run_or_exit():
-        found = read(file, tracked)
+        given = read(file, tracked)
+        found = given.draft
+        sha256 = originals.keep(current_app.extensions["settings"].data, given.data)
         with unit_of_work():
             consultation = find(slug)
             _allow(consultation, Act.EDIT_DRAFT)
@@ -112,26 +142,31 @@ def import_command(
                 document = consultations.add_document(
                     SYSTEM, now(), consultation, DocumentKind(new["kind"]), title
                 )
-            version, parsed = drafts.import_text(SYSTEM, now(), document, found.source)
+            version = drafts.import_source(SYSTEM, now(), document, found, given.name, sha256)
+            _compared(version, compared)
             if publish:
-                _publish(consultation, version)
+                _publish(consultation, version, confirm_matches)
         for warning in found.draft.warnings:
             click.echo(f"line {warning.line}: {warning.message}", err=True)
         state = _state(document, version)
         words = "published" if publish else "not yet published"
         tell(
             for_programs,
-            {**state, "articles": parsed.articles, "warnings": len(found.draft.warnings)},
+            {**state, "articles": found.draft.articles, "warnings": len(found.draft.warnings)},
             f"Document {state['document']}, version {state['version']}: "
-            f"{parsed.articles} articles, {words}.",
+            f"{found.draft.articles} articles, {words}.",
         )
 
 
 @commands.command("publish")
 @click.option("--consultation", "slug", required=True)
 @click.option("--document", "number", type=int, default=None, help="Number of its document.")
+@CONFIRM
+@COMPARED
 @JSON
-def publish_command(slug: str, number: int | None, for_programs: bool) -> None:
+def publish_command(
+    slug: str, number: int | None, confirm_matches: bool, compared: bool, for_programs: bool
+) -> None:
     """Publish the version of a document that is being prepared; it is never changed after."""
     with run_or_exit():
         with unit_of_work():
@@ -142,7 +177,8 @@ def publish_command(slug: str, number: int | None, for_programs: bool) -> None:
             version = find_version(document.id, _working(consultation, document))
             if version is None:
                 raise DomainError("no_working_version")
-            _publish(consultation, version)
+            _compared(version, compared)
+            _publish(consultation, version, confirm_matches)
         state = _state(document, version)
         words = f"Document {state['document']}, version {state['version']} is published."
         tell(for_programs, state, words)
@@ -154,8 +190,17 @@ def _allow(consultation: Consultation, act: Act) -> None:
     authorise(SYSTEM, act, body_id=consultation.body_id, phase=current)
 
 
-def _publish(consultation: Consultation, version: DraftVersion) -> None:
+def _compared(version: DraftVersion, compared: bool) -> None:
+    if compared:
+        structure.confirm(SYSTEM, now(), version, version.revision)
+
+
+def _publish(consultation: Consultation, version: DraftVersion, confirm_matches: bool) -> None:
     _allow(consultation, Act.PUBLISH_VERSION)
+    if confirm_matches:
+        for each in matching.confirm_all(SYSTEM, now(), version):
+            places = " → ".join(cite(eid) for eid in (each.old_eid, each.new_eid) if eid)
+            click.echo(f"{places}: {label(each.relation)}", err=True)
     drafts.publish_version(SYSTEM, now(), consultation, version)
 
 
@@ -165,6 +210,7 @@ def _state(document: Document, version: DraftVersion) -> dict[str, object]:
         "version": version.number,
         "published": version.published_at is not None,
         "source_sha256": version.source_sha256,
+        "text_sha256": version.text_sha256,
     }
 
 

@@ -7,20 +7,43 @@ is taken up again by the next run.
 from __future__ import annotations
 
 import logging
+import sqlite3
 
 import click
+import structlog
 from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from portal.jobs import tick
+from portal.jobs import imports, tick
 
+log = structlog.get_logger()
 # A worker that was killed at work leaves its lock behind; without this nothing would run again.
 FLUSH = True
+# A long import does not keep the minute's work waiting.
+WORKERS = 2
+SOON = 1.0  # seconds at most until a worker sees what was put into the queue
 
 
-def make_queue(app: Flask) -> SqliteHuey:
-    """The queue of `app`, with what runs each minute."""
+def queue_of(app: Flask) -> SqliteHuey:
+    """The queue of `app`, made when it is first asked for."""
+    if "queue" not in app.extensions:
+        app.extensions["queue"] = _make_queue(app)
+    queue: SqliteHuey = app.extensions["queue"]
+    return queue
+
+
+def nudge(app: Flask, import_id: int) -> None:
+    """Tell a worker of an import; where none hears it, the minute's work finds its row."""
+    try:
+        queue_of(app)
+        app.extensions["read_import"](import_id)
+    except (OSError, sqlite3.Error) as error:
+        log.warning("worker not told", import_id=import_id, error=str(error))
+
+
+def _make_queue(app: Flask) -> SqliteHuey:
+    """The queue, with what runs each minute and what is done on request."""
     folder = app.extensions["settings"].data
     folder.mkdir(parents=True, exist_ok=True)
     queue = SqliteHuey("radd", filename=str(folder / "queue.db"))
@@ -31,6 +54,12 @@ def make_queue(app: Flask) -> SqliteHuey:
         with app.app_context():
             tick.run(app, app.extensions["clock"]())
 
+    @queue.task()  # type: ignore[untyped-decorator]
+    def read_import(import_id: int) -> None:
+        with app.app_context():
+            imports.run(app, import_id)
+
+    app.extensions["read_import"] = read_import
     return queue
 
 
@@ -45,9 +74,10 @@ def start_inside(app: Flask) -> Consumer:
     """Begin the scheduled work in threads of this process; `stop()` the result at the end."""
     logging.getLogger("huey").setLevel(logging.WARNING)
     consumer = _Inside(
-        make_queue(app),
-        workers=1,
+        queue_of(app),
+        workers=WORKERS,
         worker_type="thread",
+        max_delay=SOON,
         check_worker_health=False,
         flush_locks=FLUSH,
     )
@@ -59,4 +89,4 @@ def start_inside(app: Flask) -> Consumer:
 def worker_command() -> None:
     """Run queued and scheduled work in this process (production: beside the web processes)."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    make_queue(app).create_consumer(workers=1, flush_locks=FLUSH).run()
+    queue_of(app).create_consumer(workers=WORKERS, max_delay=SOON, flush_locks=FLUSH).run()

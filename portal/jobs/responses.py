@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from portal.adapters.database import unit_of_work
 from portal.domain.accounts import Actor
+from portal.domain.citations import gone
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition, ResponseStatus
@@ -93,9 +94,10 @@ def _draft(given: dict[str, Any], changes: tuple[ProvisionChange, ...]) -> Draft
 
 def _place(cited: str, changes: tuple[ProvisionChange, ...]) -> Place:
     eid, _, document = cited.partition("@")
-    for change in reversed(changes):
-        if change.place.eid == eid and document in ("", str(change.document_number)):
-            return change.place
+    for named in (eid, gone(eid)):  # what was removed may be named by the id that it had
+        for change in reversed(changes):
+            if change.place.eid == named and document in ("", str(change.document_number)):
+                return change.place
     raise DomainError("change_not_there", eid=eid)
 
 

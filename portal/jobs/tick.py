@@ -1,4 +1,7 @@
-"""What the clock asks for: telling staff of openings and closings, handing mail over."""
+"""What the clock asks for: openings and closings told, mail handed over, what was left lying.
+
+That is imports whose worker was killed, and an index of search that is not built yet.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from flask import Flask, current_app
 from portal.adapters import mail
 from portal.adapters.database import unit_of_work
 from portal.jobs.console import as_json, run_or_exit
+from portal.jobs.imports import take_up_left
+from portal.jobs.search import index_what_is_missing
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
 from portal.services.moderation import settle_due
@@ -26,6 +31,7 @@ class Done:
     closed: int
     sent: int
     waiting: int
+    read_in: int
     settled: int = 0
 
 
@@ -50,7 +56,8 @@ def run(app: Flask, now: datetime) -> Done:
             handed_over = deliver(now, mail_id, send)
         sent += handed_over
         failed += not handed_over
-    return Done(opened, closed, sent, failed, settled)
+    index_what_is_missing()
+    return Done(opened, closed, sent, failed, take_up_left(app, now), settled)
 
 
 @click.command("due")
@@ -65,5 +72,5 @@ def due_command(for_programs: bool) -> None:
     else:
         click.echo(
             f"{done.settled} decisions took effect, {done.opened} opened, {done.closed} closed, "
-            f"{done.sent} mails sent, {done.waiting} to try again."
+            f"{done.sent} mails sent, {done.waiting} to try again, {done.read_in} files read in."
         )

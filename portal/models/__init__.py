@@ -21,6 +21,7 @@ from portal.models.participation import Workshop
 from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
+from portal.models.search import search_words
 from portal.models.submissions import Submission
 
 __all__ = [
@@ -59,4 +60,5 @@ __all__ = [
     "Waiting",
     "Workshop",
     "db",
+    "search_words",
 ]

@@ -28,7 +28,7 @@ class DraftVersion(Base):
     `file_sha256` names the file it was read from, `page_lines` the line of `source` at which each
     page of a PDF begins, and `to_confirm` says that somebody must still compare it with the pages.
     `text_sha256` is the digest of the provisions as published (`source_sha256` that of the source
-    they were found in).
+    they were found in). `file_warnings` are those of the reader, as `{code, line, params}`.
     """
 
     __tablename__ = "draft_version"
@@ -58,6 +58,9 @@ class DraftVersion(Base):
     page_lines: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     to_confirm: Mapped[bool] = mapped_column(default=False, server_default=false())
     text_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    file_warnings: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list, server_default="[]"
+    )
 
     provisions: Mapped[list[Provision]] = relationship(
         order_by="Provision.position", cascade="all, delete-orphan", lazy="raise"
@@ -92,7 +95,8 @@ class DraftImport(Base):
     """A file on its way into a document's working version, as a job with progress (per cent).
 
     `translation`: it holds the English of the working version, not its text. `error_code` and
-    `error_params` say why it was refused.
+    `error_params` say why it was refused. `attempts` counts how often a worker took it up;
+    `report` says of a translation what did not match: `{matched, left, missing}`.
     """
 
     __tablename__ = "draft_import"
@@ -114,14 +118,17 @@ class DraftImport(Base):
     version_id: Mapped[int | None] = mapped_column(ForeignKey("draft_version.id"))
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     begun_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
 
 class DraftEdit(Base):
-    """A correction to a working version's structure; `before` is what undoing brings back.
+    """A correction to a working version; `before` is what undoing it brings back.
 
-    `before` is the compressed JSON of the provisions; `undone` those that were taken back.
+    `before` is the compressed JSON of the provisions (`models.structure`). Where the correction is
+    `undone`, it is what doing it again brings back.
     """
 
     __tablename__ = "draft_edit"
@@ -133,6 +140,7 @@ class DraftEdit(Base):
     act: Mapped[str] = mapped_column(String(24))
     eid: Mapped[str] = mapped_column(String(200), default="")
     before: Mapped[bytes] = mapped_column(LargeBinary)
+    undone: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[datetime]
     by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
@@ -160,7 +168,10 @@ class ProvisionMatch(Base):
 
 
 class ChangeReason(Base):
-    """The drafter's own reason for a changed provision that no comment asked for."""
+    """The drafter's own reason for a changed provision that no comment asked for.
+
+    `eid` is its id in that version; one that is gone is named as `domain.citations.gone` does.
+    """
 
     __tablename__ = "change_reason"
     __table_args__ = (

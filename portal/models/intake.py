@@ -10,6 +10,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from portal.domain.accounts import Actor
+from portal.domain.anchor_carrying import NO_WORDS
+from portal.domain.anchor_words import Position
+from portal.domain.anchors import Quote
 from portal.domain.comment_life import arrives
 from portal.domain.record import Entry
 from portal.domain.submissions import (
@@ -22,6 +25,7 @@ from portal.domain.submissions import (
     text_key,
 )
 from portal.formats.canonical import digest
+from portal.models.anchoring import keep_anchors
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
@@ -66,6 +70,8 @@ def take_in(
         for index, point in enumerate(points)
     ]
     db.session.add_all(comments)
+    db.session.flush()
+    keep_anchors([_words_of(*each) for each in zip(comments, points, strict=True)])
     write_down(
         Entry.RECEIVED,
         at=now,
@@ -151,6 +157,13 @@ def _comment(
     )
     comment.digest = digest(comment_content(consultation.slug, comment))
     return comment
+
+
+def _words_of(comment: Comment, point: Point) -> tuple[Comment, Quote, Position | None]:
+    """A quote that was not found once is kept in the comment, and is no anchor."""
+    if point.at is None:
+        return comment, NO_WORDS, None
+    return comment, Quote(comment.quoted, point.prefix, point.suffix), point.at
 
 
 def comment_content(slug: str, comment: Comment) -> dict[str, Any]:

@@ -5,16 +5,18 @@ Whatever must follow each change (the queue, an index of search) is kept up here
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
 
 from portal.domain.citations import article_of
 from portal.domain.comments import Publication
+from portal.domain.visibility import TEXT_PUBLIC
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
+from portal.models.indexing import index_comments
 from portal.models.queue import Claim, Waiting
 from portal.models.submissions import Submission
 
@@ -23,15 +25,19 @@ def set_publication(comment: Comment, status: Publication) -> None:
     """Give a comment its status after an act on it: what saw the state before it is refused."""
     comment.publication = status
     comment.revision += 1
+    index_comments([comment.id])
 
 
 def arrived(
-    comments: Iterable[Comment], submission: Submission, consultation: Consultation, now: datetime
+    comments: Sequence[Comment], submission: Submission, consultation: Consultation, now: datetime
 ) -> None:
     """Comments that have just come in, with the status that `domain.comment_life` gives them."""
     if not submission.confidential:
         for comment in comments:
             enter_queue(comment, submission, consultation, now)
+    shown = [comment.id for comment in comments if comment.publication in TEXT_PUBLIC]
+    if shown:
+        index_comments(shown)
 
 
 def enter_queue(

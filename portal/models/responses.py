@@ -67,8 +67,8 @@ class ResponseComment(Base):
 class ResponseChange(Base):
     """A place of change that a response cites: a provision of the version that followed.
 
-    `eid` stands in `version_id` (the later version), or, for a provision that is gone, in the
-    version before it. The words before and after are read from the two versions.
+    `eid` stands in `version_id` (the later version); a provision that is gone is named there as
+    `domain.citations.gone` does. The words before and after are read from the two versions.
     """
 
     __tablename__ = "response_change"

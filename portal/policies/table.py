@@ -45,6 +45,7 @@ class Act(StrEnum):
     RESPOND = auto()
     APPROVE = auto()
     EXPLAIN_CHANGE = auto()
+    PLACE_COMMENT = auto()
     CHECK_MATRIX = auto()
     PUBLISH_MATRIX = auto()
     MANAGE_PEOPLE = auto()
@@ -107,6 +108,7 @@ TABLE: dict[Act, Rule] = {
     Act.RESPOND: _rule(DRAFTER, phases=STUDYING),
     Act.APPROVE: _rule(APPROVER, phases=STUDYING),
     Act.EXPLAIN_CHANGE: _rule(DRAFTER, phases=STUDYING),
+    Act.PLACE_COMMENT: _rule(DRAFTER, phases=STUDYING),
     Act.CHECK_MATRIX: _rule(DRAFTER, APPROVER),
     Act.PUBLISH_MATRIX: _rule(APPROVER, phases=PUBLISHING),
     Act.MANAGE_PEOPLE: _rule(ADMINISTRATOR),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sqlalchemy import select
 
 from portal.domain.bilingual import Bilingual
-from portal.domain.draft_comparison import ProvisionText, compare
+from portal.domain.draft_changes import Told, to_explain
+from portal.domain.draft_comparison import compare
+from portal.domain.drafts import Relation
 from portal.domain.matrices import Place
-from portal.models import ChangeReason, Document, DraftVersion, Provision, db
+from portal.domain.provision_matching import Match
+from portal.models import ChangeReason, Document, DraftVersion, db
+from portal.models.matching import Texts, load_texts
+from portal.queries.matching import matches_of
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionChange:
-    """A provision that differs from the version before: changed, new or gone.
+    """A provision that differs from the version before, and by more than its number.
 
-    `place` names it in the later version, a gone one by the id it had; `reason` is the drafter's
+    `place` names it in the later version, a gone one as `citations.gone` does; what stands under
+    a new or gone provision is a part of it. `old_eids` are what it was. `reason` is the drafter's
     own, empty where there is none.
     """
 
@@ -26,64 +32,50 @@ class ProvisionChange:
     document_number: int
     document_title: Bilingual
     version_number: int
-    kind: str
+    relation: Relation
+    old_eids: tuple[str, ...]
     before: str
     after: str
     reason: str
 
 
 def load_changes(consultation_id: int) -> tuple[ProvisionChange, ...]:
-    """Every change, by document, version and reading order. Three queries, whatever the size."""
+    """Every change, by document, version and reading order. Four queries, whatever the size."""
     versions = db.session.execute(
         select(DraftVersion.id, DraftVersion.number, Document)
         .join(Document, DraftVersion.document_id == Document.id)
         .where(Document.consultation_id == consultation_id, DraftVersion.published_at.is_not(None))
         .order_by(Document.number, DraftVersion.number)
     ).all()
-    if len(versions) < 2:
+    steps = [(one, other) for one, other in pairwise(versions) if one[2].id == other[2].id]
+    if not steps:
         return ()
-    texts = _texts([version_id for version_id, _number, _document in versions])
-    reasons = _reasons(list(texts))
+    texts = load_texts({version.id for step in steps for version in step})
+    matches = matches_of([(one.id, other.id) for one, other in steps], texts)
+    reasons = load_reasons(texts)
     return tuple(
         ProvisionChange(
-            place=place,
+            place=Place(new_id, told.place),
             document_number=document.number,
             document_title=Bilingual(document.title_ar, document.title_en),
             version_number=number,
-            kind=kind,
-            before=before,
-            after=after,
-            reason=reasons.get((place.version_id, place.eid), ""),
+            relation=told.relation,
+            old_eids=told.old_eids,
+            before=told.before,
+            after=told.after,
+            reason=reasons.get((new_id, told.place), ""),
         )
-        for (old_id, _old, document), (new_id, number, same) in pairwise(versions)
-        if document.id == same.id
-        for place, kind, before, after in _between(texts[old_id], texts[new_id], new_id)
+        for (old_id, _old, document), (new_id, number, _same) in steps
+        for told in _told(texts[old_id], texts[new_id], matches[new_id])
     )
 
 
-def _between(
-    old: list[ProvisionText], new: list[ProvisionText], new_id: int
-) -> Iterator[tuple[Place, str, str, str]]:
-    for change in compare(old, new):
-        eid = change.new_eid or change.old_eid
-        if change.kind != "same" and eid:
-            yield Place(new_id, eid), str(change.kind), change.before, change.after
+def _told(old: Texts, new: Texts, matches: tuple[Match, ...]) -> tuple[Told, ...]:
+    return to_explain(old, new, compare(old, new, matches))
 
 
-def _texts(version_ids: list[int]) -> dict[int, list[ProvisionText]]:
-    found: dict[int, list[ProvisionText]] = {version_id: [] for version_id in version_ids}
-    query = (
-        select(Provision)
-        .where(Provision.version_id.in_(version_ids))
-        .order_by(Provision.version_id, Provision.position)
-    )
-    for each in db.session.scalars(query):
-        text = ProvisionText(each.eid, each.kind, each.number, each.heading, each.text)
-        found[each.version_id].append(text)
-    return found
-
-
-def _reasons(version_ids: list[int]) -> dict[tuple[int, str], str]:
+def load_reasons(version_ids: Iterable[int]) -> dict[tuple[int, str], str]:
+    """The drafter's own reasons by version and place of change. One query."""
     query = select(ChangeReason.version_id, ChangeReason.eid, ChangeReason.reason)
-    found = db.session.execute(query.where(ChangeReason.version_id.in_(version_ids)))
+    found = db.session.execute(query.where(ChangeReason.version_id.in_(tuple(version_ids))))
     return {(version_id, eid): reason for version_id, eid, reason in found}

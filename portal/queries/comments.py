@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from portal.domain.citations import article_of
 from portal.domain.comments import CommentType, Publication
 from portal.domain.submissions import Channel, Governorate, SenderClass
 from portal.domain.visibility import TEXT_PUBLIC, Audience, Span, Words, visible
-from portal.models import Comment, Document, DraftVersion, Submission, db
+from portal.models import Comment, CommentAnchor, Document, DraftVersion, Submission, db
+from portal.models.anchoring import read_words
 from portal.queries.spans import content_of, spans_of_comments
 
 PAGE = 50
-NOTES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """A comment as one audience may see it."""
+    """A comment as one audience may see it.
+
+    `original` are the words of the provision that a proposal is to replace, where the comment
+    quotes none of them.
+    """
 
     id: int
     number: int
@@ -40,6 +45,7 @@ class CommentView:
     late: bool
     confidential: bool
     submission_id: int
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +71,36 @@ def load_views(
     consultation_id: int,
     audience: Audience,
 ) -> tuple[CommentView, ...]:
-    """Two queries: the comments, and the masks of those that have any."""
+    """Three queries: comments, masks of those that have any, words that are to be replaced."""
     found = db.session.execute(query).all()
     masked = tuple(row[0].id for row in found if row[0].publication is Publication.REDACTED)
     spans = spans_of_comments(consultation_id, masked) if masked else {}
-    return tuple(_view(row, spans.get(row[0].id, ()), audience) for row in found)
+    originals = _originals([row[0] for row in found])
+    return tuple(
+        _view(row, spans.get(row[0].id, ()), audience, originals.get(row[0].id, ""))
+        for row in found
+    )
+
+
+def _originals(comments: list[Comment]) -> dict[int, str]:
+    wanted = [
+        (each.id, each.version_id, each.eid)
+        for each in comments
+        if each.proposed and not each.quoted and each.version_id and each.eid
+    ]
+    readings = read_words({version for _id, version, _eid in wanted}) if wanted else {}
+    return {
+        comment_id: readings[version].text[slice(*readings[version].body(eid))]
+        for comment_id, version, eid in wanted
+        if version in readings and eid in readings[version].spans
+    }
 
 
 def _view(
-    row: Row[Comment, Submission, int, int], spans: tuple[Span, ...], audience: Audience
+    row: Row[Comment, Submission, int, int],
+    spans: tuple[Span, ...],
+    audience: Audience,
+    original: str,
 ) -> CommentView:
     comment, submission, document_number, version_number = row
     return CommentView(
@@ -95,13 +122,23 @@ def _view(
         late=submission.late,
         confidential=submission.confidential,
         submission_id=submission.id,
+        original=original,
     )
 
 
 def published_page(
-    consultation_id: int, *, document: int | None = None, article: str = "", after: int = 0
+    consultation_id: int,
+    *,
+    document: int | None = None,
+    article: str = "",
+    version: int | None = None,
+    after: int = 0,
 ) -> CommentsPage:
-    """Published comments by reference, fifty at a time, narrowed to a document or article."""
+    """Published comments by reference, fifty at a time, narrowed to a document or article.
+
+    An article is that on which comments were made or, where `version` is given, that at which
+    they stand in this version of the document.
+    """
     query = _select().where(
         Comment.consultation_id == consultation_id,
         Comment.publication.in_(TEXT_PUBLIC),
@@ -109,11 +146,32 @@ def published_page(
     )
     if document is not None:
         query = query.where(Document.number == document)
-    if article:
-        below = Comment.eid.startswith(f"{article}__", autoescape=True)
-        query = query.where((Comment.eid == article) | below)
+    if article and version is not None and document is not None:
+        query = query.where(Comment.id.in_(_standing_in(document, article, version)))
+    elif article:
+        query = query.where(_at(Comment.eid, article))
     found = load_views(query.limit(PAGE + 1), consultation_id, Audience.PUBLIC)
     return CommentsPage(found[:PAGE], found[PAGE - 1].number if len(found) > PAGE else None)
+
+
+def _at(eid: InstrumentedAttribute[Any], article: str) -> ColumnElement[bool]:
+    return (eid == article) | eid.startswith(f"{article}__", autoescape=True)
+
+
+def _standing_in(document: int, article: str, version: int) -> Select[int]:
+    """The comments that stand at an article of that version, wherever they were made."""
+    of = aliased(DraftVersion)
+    return (
+        select(CommentAnchor.comment_id)
+        .join(of, CommentAnchor.version_id == of.id)
+        .join(Document, of.document_id == Document.id)
+        .where(
+            Document.number == document,
+            of.number == version,
+            of.published_at.is_not(None),
+            _at(CommentAnchor.eid, article),
+        )
+    )
 
 
 def find_comment(consultation_id: int, number: int, audience: Audience) -> CommentView | None:
@@ -127,36 +185,6 @@ def of_submission(submission_id: int, consultation_id: int) -> tuple[CommentView
     """The comments of a submission, as their author sees them."""
     query = _select().where(Comment.submission_id == submission_id)
     return load_views(query, consultation_id, Audience.AUTHOR)
-
-
-def margin_notes(
-    consultation_id: int, document_id: int
-) -> tuple[dict[str, int], dict[str, tuple[CommentView, ...]]]:
-    """By article: how many comments are published, and the first few of them. Three queries.
-
-    The counts are made by the database by provision; only the notes that are shown are read.
-    """
-    published = (
-        Comment.consultation_id == consultation_id,
-        Comment.document_id == document_id,
-        Comment.eid.is_not(None),
-        Comment.publication.in_(TEXT_PUBLIC),
-    )
-    counts: dict[str, int] = {}
-    by_eid = select(Comment.eid, func.count()).where(*published).group_by(Comment.eid)
-    for eid, number in db.session.execute(by_eid):
-        article = article_of(eid)
-        counts[article] = counts.get(article, 0) + number
-    rank = func.row_number().over(partition_by=Comment.eid, order_by=Comment.number)
-    first = select(Comment.id, rank.label("rank")).where(*published).subquery()
-    shown = select(first.c.id).where(first.c.rank <= NOTES)
-    notes: dict[str, tuple[CommentView, ...]] = {}
-    for view in load_views(
-        _select().where(Comment.id.in_(shown)), consultation_id, Audience.PUBLIC
-    ):
-        article = article_of(view.eid)
-        notes[article] = (*notes.get(article, ()), view)[:NOTES]
-    return counts, notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from sqlalchemy import select
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind, ProvisionKind
+from portal.domain.reading import Provision as Words
+from portal.domain.reading import Reading, read
 from portal.models import Document, DraftVersion, Provision, db
 
 
@@ -23,6 +26,7 @@ class ProvisionView:
     heading: Bilingual
     text: str
     children: tuple[ProvisionView, ...] = ()
+    text_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,27 @@ def read_tree(version_id: int) -> tuple[ProvisionView, ...]:
     return _tree(list(db.session.scalars(query)))
 
 
+def reading_of(tree: tuple[ProvisionView, ...]) -> Reading:
+    """The words of these provisions as one text, in which positions count."""
+    return read(
+        Words(node.eid, depth, node.heading.ar, node.text) for node, depth in walk_views(tree)
+    )
+
+
+def walk_views(
+    tree: tuple[ProvisionView, ...], depth: int = 0
+) -> Iterator[tuple[ProvisionView, int]]:
+    """Every provision with its depth, in reading order."""
+    for node in tree:
+        yield node, depth
+        yield from walk_views(node.children, depth + 1)
+
+
+def tables_of(tree: tuple[ProvisionView, ...]) -> frozenset[str]:
+    """The ids of the tables among these provisions."""
+    return frozenset(n.eid for n, _depth in walk_views(tree) if n.kind is ProvisionKind.TABLE)
+
+
 def _tree(flat: list[Provision]) -> tuple[ProvisionView, ...]:
     children: list[list[ProvisionView]] = [[]]
     for each in reversed(flat):
@@ -125,6 +150,7 @@ def _tree(flat: list[Provision]) -> tuple[ProvisionView, ...]:
                 heading=Bilingual(each.heading, each.heading_en),
                 text=each.text,
                 children=own,
+                text_en=each.text_en,
             )
         )
     return tuple(reversed(children[0]))
@@ -143,7 +169,7 @@ class Target:
 
 
 def list_targets(consultation_id: int) -> tuple[Target, ...]:
-    """Every numbered provision of the newest published version of each document. Three queries."""
+    """Every provision of the newest published version of each document. Three queries."""
     newest = {
         document.published[-1].id: document
         for document in list_documents(consultation_id)
@@ -157,40 +183,10 @@ def list_targets(consultation_id: int) -> tuple[Target, ...]:
             Provision.heading,
             Provision.heading_en,
         )
-        .where(Provision.version_id.in_(newest), Provision.kind != ProvisionKind.TEXT)
+        .where(Provision.version_id.in_(newest))
         .order_by(Provision.version_id, Provision.position)
     )
     return tuple(
         Target(newest[version].number, newest[version].id, version, eid, kind, Bilingual(ar, en))
         for version, eid, kind, ar, en in db.session.execute(query)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class FlatProvision:
-    """A provision in the drafter's list, with how deep it lies."""
-
-    eid: str
-    kind: ProvisionKind
-    number: str
-    marker: str
-    heading: Bilingual
-    text: str
-    depth: int
-
-
-def read_flat(version_id: int) -> tuple[FlatProvision, ...]:
-    """The provisions of a version in reading order. One query."""
-    query = select(Provision).where(Provision.version_id == version_id).order_by(Provision.position)
-    return tuple(
-        FlatProvision(
-            eid=each.eid,
-            kind=each.kind,
-            number=each.number,
-            marker=each.marker,
-            heading=Bilingual(each.heading, each.heading_en),
-            text=each.text,
-            depth=each.depth,
-        )
-        for each in db.session.scalars(query)
     )

@@ -8,15 +8,8 @@ from sqlalchemy import select
 
 from portal.domain.matrices import Place, Reply, Row
 from portal.domain.responses import Answer, Answered
-from portal.models import (
-    Comment,
-    DraftVersion,
-    Provision,
-    Response,
-    ResponseChange,
-    ResponseComment,
-    db,
-)
+from portal.models import Comment, Response, ResponseChange, ResponseComment, db
+from portal.queries.matching import Trail, follow, trails
 
 
 def answered_comments(consultation_id: int, numbers: Iterable[int]) -> tuple[Answered, ...]:
@@ -25,41 +18,31 @@ def answered_comments(consultation_id: int, numbers: Iterable[int]) -> tuple[Ans
         Comment.consultation_id == consultation_id, Comment.number.in_(tuple(numbers))
     )
     comments = list(db.session.scalars(query.order_by(Comment.number)))
-    present = _newest(consultation_id)
-    return tuple(_answered(comment, present) for comment in comments)
+    ways = _ways(comments)
+    return tuple(_answered(comment, ways) for comment in comments)
 
 
-def _answered(comment: Comment, present: dict[int, tuple[int, set[str]]]) -> Answered:
-    newest = present.get(comment.document_id or 0)
-    moved_on = newest is not None and comment.version_id not in (None, newest[0])
+def _answered(comment: Comment, ways: dict[int, list[tuple[int, Trail]]]) -> Answered:
     return Answered(
         id=comment.id,
         number=comment.number,
         proposes=bool(comment.proposed.strip()),
         publication=comment.publication,
-        gone=bool(comment.eid and moved_on and newest and comment.eid not in newest[1]),
+        gone=_gone(comment, ways.get(comment.document_id or 0, [])),
     )
 
 
-def _newest(consultation_id: int) -> dict[int, tuple[int, set[str]]]:
-    """For each document: its newest published version, and the ids of the provisions in it."""
-    query = (
-        select(DraftVersion.document_id, DraftVersion.id, Provision.eid)
-        .join(Provision, Provision.version_id == DraftVersion.id)
-        .where(
-            DraftVersion.published_at.is_not(None),
-            DraftVersion.document_id.in_(
-                select(Comment.document_id).where(Comment.consultation_id == consultation_id)
-            ),
-        )
-        .order_by(DraftVersion.document_id, DraftVersion.number)
-    )
-    found: dict[int, tuple[int, set[str]]] = {}
-    for document_id, version_id, eid in db.session.execute(query):
-        if document_id not in found or found[document_id][0] != version_id:
-            found[document_id] = (version_id, set())
-        found[document_id][1].add(eid)
-    return found
+def _gone(comment: Comment, way: list[tuple[int, Trail]]) -> bool:
+    """True where no provision of the newest published version comes from the one commented on."""
+    versions = [version_id for version_id, _trail in way]
+    if not comment.eid or comment.version_id not in versions:
+        return False
+    later = way[versions.index(comment.version_id) + 1 :]
+    return not follow([trail for _version, trail in later], comment.eid)
+
+
+def _ways(comments: Iterable[Comment]) -> dict[int, list[tuple[int, Trail]]]:
+    return trails({each.document_id for each in comments if each.document_id and each.eid})
 
 
 def cited_places(response_id: int) -> tuple[Place, ...]:
@@ -70,7 +53,8 @@ def cited_places(response_id: int) -> tuple[Place, ...]:
 
 
 def load_rows(consultation_id: int) -> list[Row]:
-    """Every comment received, by number, with its reply where there is one. Four queries."""
+    """Every comment received, by number, with its reply where there is one. Five queries, six where
+    matches were not kept."""
     comments = db.session.scalars(
         select(Comment).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
     ).all()
@@ -81,8 +65,8 @@ def load_rows(consultation_id: int) -> list[Row]:
         .where(Comment.consultation_id == consultation_id)
     )
     of_comment = {comment_id: replies[response_id] for comment_id, response_id in links}
-    present = _newest(consultation_id)
-    return [Row(_answered(comment, present), of_comment.get(comment.id)) for comment in comments]
+    ways = _ways(comments)
+    return [Row(_answered(comment, ways), of_comment.get(comment.id)) for comment in comments]
 
 
 def load_replies(consultation_id: int) -> dict[int, Reply]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from portal.domain.grounds import Ground
-from portal.domain.visibility import Content, Span
-from portal.models import Comment, ModerationDecision, Submission, db
+from portal.domain.visibility import Span
+from portal.models import Comment, ModerationDecision, db
+from portal.models.contents import content_of, to_spans
+
+__all__ = ["content_of", "spans_of_comments", "to_spans"]
 
 
 def spans_of_comments(
@@ -24,31 +26,3 @@ def spans_of_comments(
     query = select(ModerationDecision.comment_id, ModerationDecision.spans)
     found = db.session.execute(query.where(ModerationDecision.id.in_(newest)))
     return {comment_id: to_spans(spans) for comment_id, spans in found if spans}
-
-
-def to_spans(kept: list[dict[str, object]]) -> tuple[Span, ...]:
-    """Spans as kept in a decision."""
-    return tuple(
-        Span(
-            str(each["field"]),
-            int(str(each["start"])),
-            int(str(each["end"])),
-            Ground(str(each["ground"])),
-        )
-        for each in kept
-    )
-
-
-def content_of(comment: Comment, submission: Submission, spans: tuple[Span, ...]) -> Content:
-    """What `domain.visibility.visible` decides about."""
-    return Content(
-        publication=comment.publication,
-        text=comment.text,
-        proposed=comment.proposed,
-        grounds=comment.grounds,
-        quoted=comment.quoted,
-        name=submission.name,
-        name_public=submission.name_public,
-        organisation=submission.organisation,
-        spans=spans,
-    )

@@ -32,6 +32,7 @@ from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
 from portal.queries.moderation import masked_words
 from portal.queries.originals import Earlier, earlier_texts, text_at
+from portal.queries.standing import Stands, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Step:
     comment: CommentView
     decisions: tuple[DecisionView, ...]
     answer: AnswerView | None
+    stands: Stands | None
     earlier: tuple[Earlier, ...] = ()
 
     @property
@@ -135,7 +137,7 @@ def find_own(code: str, number: int) -> tuple[Comment, Submission, Consultation]
 
 
 def find_submission(code: str, now: datetime) -> SubmissionView | None:
-    """The submission of a receipt's code. Eight queries, whatever it holds."""
+    """The submission of a receipt's code. Ten queries at most, whatever it holds."""
     found = _mapped(code)
     if found is None:
         return None
@@ -145,8 +147,15 @@ def find_submission(code: str, now: datetime) -> SubmissionView | None:
     earlier = earlier_texts(ids)
     decisions = _decisions(submission.id, earlier)
     answers = _answers(consultation.id, list(ids))
+    stand = standings(list(ids))
     steps = tuple(
-        Step(each, decisions.get(each.id, ()), answers.get(each.id), earlier.get(each.id, ()))
+        Step(
+            each,
+            decisions.get(each.id, ()),
+            answers.get(each.id),
+            stand.get(each.id),
+            earlier.get(each.id, ()),
+        )
         for each in comments
     )
     return SubmissionView(

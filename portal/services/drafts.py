@@ -1,25 +1,30 @@
-"""What can happen to a draft: read in, corrected, published, and then never changed."""
+"""What can happen to a draft as a whole: read in, prepared from the one before, published."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from portal.domain.accounts import Actor
-from portal.domain.draft_checks import check_publishable, check_readable
+from portal.domain.draft_checks import check_publishable, check_readable, is_of_structure
 from portal.domain.draft_parsing import parse
-from portal.domain.draft_tree import ParsedDraft, walk
-from portal.domain.drafts import ProvisionKind
-from portal.domain.errors import DomainError
+from portal.domain.draft_sources import SourceDraft
+from portal.domain.draft_tree import ParsedDraft, reassemble
+from portal.domain.drafts import DraftAct, DraftFormat
+from portal.domain.errors import DomainError, Stale
 from portal.domain.record import Entry
-from portal.domain.text import refuse_unsafe
+from portal.domain.structure import Rows, rows_of, tree_of
+from portal.domain.translations import carry
 from portal.models import Consultation, Document, DraftVersion, Provision, db
+from portal.models.anchoring import carry_anchors
+from portal.models.indexing import index_version
 from portal.models.ledger import write_down
+from portal.models.matching import freeze_matches
+from portal.models.structure import HEAD, load_rows, remember, text_digest, write_rows
 
-LIMITS = {"number": 40, "heading": 500, "heading_en": 500, "text": 100_000}
+TITLE = 500
 
 
 def import_text(
@@ -30,98 +35,122 @@ def import_text(
     Raises what `domain.draft_parsing.parse` raises; the old working version is then untouched.
     """
     parsed = parse(source)
+    draft = SourceDraft(DraftFormat.TEXT, source, parsed)
+    return import_source(actor, now, document, draft), parsed
+
+
+def import_source(
+    actor: Actor,
+    now: datetime,
+    document: Document,
+    draft: SourceDraft,
+    file_name: str = "",
+    file_sha256: str = "",
+) -> DraftVersion:
+    """Put what was read from a file into the working version of `document`.
+
+    What it takes the place of can be brought back by undoing; English stays beside what is word
+    for word the same.
+    """
     version = _working(document.id)
+    before = load_rows(version.id) if version else ()
     if version is None:
-        newest = select(func.max(DraftVersion.number)).where(
-            DraftVersion.document_id == document.id
-        )
-        version = DraftVersion(
-            document_id=document.id,
-            number=(db.session.scalar(newest) or 0) + 1,
-            created_at=now,
-            created_by=actor.user_id,
-        )
-        db.session.add(version)
-    version.source = source
-    version.title = parsed.title[:500]
+        version = _new_version(actor, now, document)
+    elif before:
+        remember(version, DraftAct.IMPORT, "", at=now, by=actor.user_id, head=HEAD)
+    version.source = draft.source
+    version.title = draft.draft.title[:TITLE]
+    version.format = draft.format
+    version.file_name, version.file_sha256 = file_name[:255], file_sha256
+    version.page_lines = list(draft.page_lines)
+    version.to_confirm = draft.to_confirm
+    version.file_warnings = [
+        {"code": each.code, "line": each.line, "params": each.params}
+        for each in draft.draft.warnings
+        if not is_of_structure(each)
+    ]
+    earlier = _published_rows(document.id)
+    write_rows(version, carry(rows_of(draft.draft.provisions), before, earlier))
+    return version
+
+
+def begin_next(actor: Actor, now: datetime, document: Document) -> DraftVersion:
+    """A working version that begins as the newest published one, translation and all.
+
+    Raises `working_version_there` and `nothing_published`.
+    """
+    if _working(document.id) is not None:
+        raise DomainError("working_version_there", status=409)
+    rows, last = _published_rows(document.id), _newest(document.id)
+    if last is None:
+        raise DomainError("nothing_published", status=409)
+    version = _new_version(actor, now, document)
+    version.title = last.title
+    version.source = reassemble(ParsedDraft(last.title, tree_of(rows), ()))
+    write_rows(version, rows)
+    return version
+
+
+def _new_version(actor: Actor, now: datetime, document: Document) -> DraftVersion:
+    newest = select(func.max(DraftVersion.number)).where(DraftVersion.document_id == document.id)
+    version = DraftVersion(
+        document_id=document.id,
+        number=(db.session.scalar(newest) or 0) + 1,
+        source="",
+        created_at=now,
+        created_by=actor.user_id,
+    )
+    db.session.add(version)
     db.session.flush()
-    db.session.execute(delete(Provision).where(Provision.version_id == version.id))
-    db.session.add_all(_provisions(version.id, parsed))
-    db.session.flush()
-    return version, parsed
+    return version
 
 
 def _working(document_id: int) -> DraftVersion | None:
     query = select(DraftVersion).where(
         DraftVersion.document_id == document_id, DraftVersion.published_at.is_(None)
     )
-    return db.session.scalar(query)
+    return db.session.scalar(query.with_for_update())
 
 
-def _provisions(version_id: int, parsed: ParsedDraft) -> list[Provision]:
-    return [
-        Provision(
-            version_id=version_id,
-            position=position,
-            depth=depth,
-            eid=node.eid,
-            kind=node.kind,
-            number=node.number,
-            marker=node.marker,
-            heading=node.heading,
-            text=node.text,
-        )
-        for position, (node, depth) in enumerate(walk(parsed.provisions))
-    ]
+def _newest(document_id: int) -> DraftVersion | None:
+    """The published version with the highest number."""
+    query = select(DraftVersion).where(
+        DraftVersion.document_id == document_id, DraftVersion.published_at.is_not(None)
+    )
+    return db.session.scalar(query.order_by(DraftVersion.number.desc()).limit(1))
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A provision as the drafter says it should be."""
-
-    kind: ProvisionKind
-    number: str
-    heading: str
-    heading_en: str
-    text: str
-
-
-def correct_provision(version: DraftVersion, eid: str, correction: Correction) -> Provision:
-    """Correct one provision of a working version; its id stays.
-
-    Raises `version_published`, `not_found`, `provision_empty`, `text_long`, `bidi_characters`….
-    """
-    if version.published_at:
-        raise DomainError("version_published", status=409)
-    query = select(Provision).where(Provision.version_id == version.id, Provision.eid == eid)
-    provision = db.session.scalar(query)
-    if provision is None:
-        raise DomainError("not_found", status=404)
-    for field, limit in LIMITS.items():
-        if len(getattr(correction, field)) > limit:
-            raise DomainError("text_long", field=field, maximum=limit)
-        refuse_unsafe(getattr(correction, field), field=field)
-    if not (correction.number.strip() or correction.heading.strip() or correction.text.strip()):
-        raise DomainError("provision_empty", field="text")
-    provision.kind = correction.kind
-    provision.number = correction.number.strip()
-    provision.heading = correction.heading.strip()
-    provision.heading_en = correction.heading_en.strip()
-    provision.text = correction.text.strip()
-    return provision
+def _published_rows(document_id: int) -> Rows:
+    newest = _newest(document_id)
+    return load_rows(newest.id) if newest else ()
 
 
 def publish_version(
-    actor: Actor, now: datetime, consultation: Consultation, version: DraftVersion
+    actor: Actor,
+    now: datetime,
+    consultation: Consultation,
+    version: DraftVersion,
+    seen: int | None = None,
 ) -> None:
     """Publish a version; the database refuses any later change.
 
-    Raises `draft_no_article`, and `hidden_in_text` where its words can read as others.
+    `seen` is the revision that the publisher looked at. Raises `draft_no_article`,
+    `draft_to_confirm`, `version_published`, `corrected_since`, `hidden_in_text` where its words
+    can read as others, and `matches_doubtful` while a match waits for the drafter.
     """
     if version.published_at:
         raise DomainError("version_published", status=409)
+    if seen is not None and seen != version.revision:
+        raise Stale("corrected_since")
+    if version.to_confirm:
+        raise DomainError("draft_to_confirm", field="compared")
     _check(version)
+    # A comment on its way in waits, or is waited for: it is carried into this version once.
+    lock = select(Consultation.id).where(Consultation.id == consultation.id).with_for_update()
+    db.session.scalar(lock)
+    freeze_matches(version)
     version.source_sha256 = hashlib.sha256(version.source.encode()).hexdigest()
+    version.text_sha256 = text_digest(version.id)
     version.published_at = now
     version.published_by = actor.user_id
     write_down(
@@ -133,11 +162,14 @@ def publish_version(
             "document": version.document_id,
             "version": version.number,
             "source": version.source_sha256,
+            "text": version.text_sha256,
         },
         consultation_id=consultation.id,
         actor_id=actor.user_id,
     )
     db.session.flush()
+    carry_anchors(version)
+    index_version(version)
 
 
 def _check(version: DraftVersion) -> None:

@@ -13,10 +13,12 @@ from portal.domain.comment_life import RULES, follow
 from portal.domain.comment_life import Event as Act
 from portal.domain.consultations import Event, after, phase
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.quoting import Quoting
 from portal.domain.submissions import Channel, Point, Sender, check_submission
 from portal.formats.addresses import clean_email
 from portal.formats.canonical import digest
 from portal.models import Comment, Consultation, Document, DraftVersion, Provision, Submission, db
+from portal.models.anchoring import read_words
 from portal.models.appealing import lapse
 from portal.models.deciding import lock
 from portal.models.intake import Arrival, take_in
@@ -41,11 +43,12 @@ def submit(
     deadline it is taken and marked late. The same form sent twice is one submission.
     """
     after(phase(dates(consultation), now), Event.SUBMIT)
-    sender = check(consultation, sender, points)
+    typed = points
+    sender, points = check(consultation, sender, points)
     # Two people given one form by some cache differ in what they say; one who sends twice does not.
     # A form without a key has nothing by which to know it again: each sending stands alone.
     form_key = form_key or secrets.token_hex(16)
-    key = digest([consultation.slug, form_key, repr(sender), repr(points)])
+    key = digest([consultation.slug, form_key, repr(sender), repr(typed)])
     arrival = Arrival(Channel.PORTAL, now, key, language)
     submission = take_in(CITIZEN, now, consultation, sender, points, arrival)
     _send_receipt(consultation, submission, now)
@@ -60,15 +63,23 @@ def take_in_by_staff(
     points: tuple[Point, ...],
     arrival: Arrival,
 ) -> Submission:
-    """Take in what came by letter, mail or file, on the day that it says it was received."""
+    """Take in what came by letter, mail or file, on the day that it says it was received.
+
+    A quote that is not found once in the text stays as it was written, on the whole provision.
+    """
     after(phase(dates(consultation), now), Event.SUBMIT)
-    sender = check(consultation, sender, points)
+    sender, points = check(consultation, sender, points, lenient=True)
     return take_in(actor, now, consultation, sender, points, arrival)
 
 
-def check(consultation: Consultation, sender: Sender, points: tuple[Point, ...]) -> Sender:
-    """The sender with a clean address; raises `Refusals` with everything that is wrong."""
-    errors: list[DomainError] = []
+def check(
+    consultation: Consultation, sender: Sender, points: tuple[Point, ...], *, lenient: bool = False
+) -> tuple[Sender, tuple[Point, ...]]:
+    """The sender with a clean address, the comments with the words they quote found in the text.
+
+    Raises `Refusals` with everything that is wrong.
+    """
+    points, errors = _settled(points, lenient=lenient)
     try:
         check_submission(sender, points)
     except Refusals as refusals:
@@ -81,7 +92,24 @@ def check(consultation: Consultation, sender: Sender, points: tuple[Point, ...])
         errors.append(error)
     if errors:
         raise Refusals(errors)
-    return replace(sender, email=email)
+    return replace(sender, email=email), points
+
+
+def _settled(
+    points: tuple[Point, ...], *, lenient: bool
+) -> tuple[tuple[Point, ...], list[DomainError]]:
+    """The comments as `domain.quoting` settles them, and what it refuses. One query."""
+    versions = {point.target.version_id for point in points if point.quoted or point.proposed}
+    readings = read_words(each for each in versions if each) if any(versions) else {}
+    quoting = Quoting(readings, lenient=lenient)
+    settled, errors = [], []
+    for index, point in enumerate(points):
+        try:
+            settled.append(quoting.settle(point, f"comments-{index}-"))
+        except DomainError as error:
+            settled.append(point)
+            errors.append(error)
+    return tuple(settled), errors
 
 
 def _wrong_targets(consultation: Consultation, points: tuple[Point, ...]) -> list[DomainError]:

@@ -21,6 +21,7 @@ from portal.web import (
     pages,
     public,
     transactions,
+    uploads,
 )
 from portal.web.public.root import root
 
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     transactions.init_app(app)
     account.init_app(app)
     gate.init_app(app)
+    uploads.init_app(app)
     csrf.init_app(app)
     errors.init_app(app)
     filters.init_app(app)

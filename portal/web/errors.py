@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from portal.domain.errors import DomainError, Refusals
 from portal.formats.messages import message
 from portal.models import db
+from portal.web.uploads import file_too_large, takes_file
 
 
 def _page(status: int, sentence: str = "") -> ResponseReturnValue:
@@ -28,6 +29,8 @@ def _refusals(refusals: Refusals) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 413 and request.endpoint and takes_file(request.endpoint):
+        return _domain(file_too_large())
     return _page(error.code)
 
 

@@ -10,15 +10,22 @@ from markupsafe import Markup, escape
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
-from portal.domain.draft_comparison import word_changes
+from portal.domain.draft_comparison import WordOp, word_changes
+from portal.domain.excerpts import Excerpt, Piece
+from portal.domain.proposals import marked_changes
 from portal.domain.responses import Disposition
+from portal.domain.search import Term, hits
 from portal.domain.submissions import Channel, SenderClass, shown_code
-from portal.formats import columns, dates
+from portal.domain.table_grid import Cell, Run, grid
+from portal.domain.text import reveal
+from portal.formats import columns, comparisons, dates
 from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
 from portal.formats.labels import decided, label
+from portal.formats.messages import message
 from portal.formats.warnings import warning_words
 from portal.formats.words import mask_words
+from portal.queries.comments import CommentView
 from portal.web.languages import current
 from portal.web.moment import now
 
@@ -63,6 +70,33 @@ def disposition_parts(counts: dict[str, Any]) -> list[tuple[str, str, int]]:
     return [(d.value, str(label(d)), found[d.value]) for d in Disposition if d.value in found]
 
 
+def marked(text: str, terms: tuple[Term, ...]) -> tuple[Piece, ...]:
+    """`text` in pieces, what was looked for apart."""
+    return Excerpt(text, hits(text, terms)).pieces
+
+
+def changes_of(comment: CommentView) -> tuple[WordOp, ...]:
+    """What a comment proposes as marked changes; nothing where it cannot be so shown."""
+    words = comment.words
+    return marked_changes(words.quoted, words.proposed, comment.original)
+
+
+def kept_changes(cells: dict[str, Any]) -> tuple[WordOp, ...]:
+    """The same for a frozen row that quotes the words it would replace."""
+    quoted = columns.pieces(cells["quoted_text"])
+    return marked_changes(quoted, columns.pieces(cells["proposed_text"]))
+
+
+def plain_runs(text: str) -> tuple[Run, ...]:
+    """A text of which no part is marked, as `domain.typesetting` sets it."""
+    return (Run(text),) if text else ()
+
+
+def plain_cell(cell: Cell) -> str:
+    """The words of a cell of a table in one line."""
+    return " ".join("".join(run.text for run in line) for line in cell)
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         ago=ago,
@@ -75,9 +109,13 @@ def init_app(app: Flask) -> None:
         deadline=dates.deadline,
         days_left=days_left,
         decided=decided,
+        error_words=message,
         label=label,
         ground_explained=explained,
         cite=cite,
+        fold_words=comparisons.fold_words,
+        formerly=comparisons.formerly,
+        unit_name=comparisons.unit_name,
         named=named,
         mask_words=mask_words,
         shown_code=shown_code,
@@ -87,12 +125,19 @@ def init_app(app: Flask) -> None:
         as_pieces=columns.pieces,
         as_publication=Publication,
         disposition_parts=disposition_parts,
+        kept_changes=kept_changes,
         kept_lang=kept_lang,
         kept_words=kept_words,
         moment=datetime.fromisoformat,
         place_words=columns.place,
+        reveal=reveal,
         warning_words=warning_words,
+        changes_of=changes_of,
+        plain_runs=plain_runs,
+        plain_cell=plain_cell,
+        grid=grid,
         word_changes=lambda pair: word_changes(*pair),
         local=local,
         local_lang=local_lang,
+        marked=marked,
     )

@@ -5,6 +5,8 @@ A refusal (status 400 and above) is rolled back, but for the views that call `ke
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, Response, g, request
 
 from portal.adapters.database import begin_write
@@ -18,6 +20,11 @@ def keep() -> None:
     g.keep = True
 
 
+def after_commit(work: Callable[[], None]) -> None:
+    """Do `work` once what this request wrote is there for others to see; never, if it is not."""
+    g.setdefault("after_commit", []).append(work)
+
+
 def _begin() -> None:
     if request.endpoint is not None and request.method not in READING:
         begin_write()
@@ -27,6 +34,8 @@ def _commit(response: Response) -> Response:
     if request.method not in READING:
         if response.status_code < 400 or g.get("keep"):
             db.session.commit()
+            for work in g.pop("after_commit", ()):
+                work()
         else:
             db.session.rollback()
     return response

@@ -40,3 +40,19 @@ def test_only_the_edge_commits() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "commit"
     ]
     assert found == []
+
+
+def test_whoever_changes_what_the_public_sees_of_a_comment_indexes_it() -> None:
+    """Search finds what is public: whatever sets a publication status tells the index."""
+    changing, indexing = set(), set()
+    for file in files(".py", under=("portal/services", "portal/models", "portal/queries")):
+        for node in ast.walk(ast.parse(read(file))):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            if any(
+                isinstance(each, ast.Attribute) and each.attr == "publication" for each in targets
+            ):
+                changing.add(name(file))
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "index_comments":
+                indexing.add(name(file))
+    assert changing
+    assert changing - indexing == set()

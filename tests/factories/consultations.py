@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -62,6 +63,14 @@ def prepare(cast: Cast, *, slug: str = "gardens", source: str = DRAFT) -> Open:
     return Open(made, document, version)
 
 
+def followed(cast: Cast) -> Open:
+    """The same with a working version after the published one, word for word alike; committed."""
+    ready = prepare(cast)
+    version, _parsed = drafts.import_text(cast.drafter, START, ready.document, DRAFT)
+    db.session.commit()
+    return Open(ready.consultation, ready.document, version)
+
+
 def open_one(cast: Cast, clock: Clock, **kwargs: str) -> Open:
     """The same, announced; the clock stands in its first days."""
     ready = prepare(cast, **kwargs)
@@ -72,16 +81,21 @@ def open_one(cast: Cast, clock: Clock, **kwargs: str) -> Open:
 
 
 def send(
-    place: Open, clock: Clock, *texts: str, eid: str | None = "art_2__para_a", **sender: object
+    place: Open,
+    clock: Clock,
+    *texts: str,
+    eid: str | None = "art_2__para_a",
+    words: Mapping[str, str] | None = None,
+    **sender: object,
 ) -> Submission:
-    """A submission with a comment for each text, through the portal."""
+    """A submission with a comment for each text, through the portal; `words` quote, propose."""
     target = place.target(eid) if eid else Target()
     number = db.session.query(Submission).count()
     sent = submissions.submit(
         clock(),
         place.consultation,
         Sender(**sender),  # type: ignore[arg-type]
-        tuple(Point(target, text) for text in texts),
+        tuple(Point(target, text, **(words or {})) for text in texts),  # type: ignore[arg-type]
         form_key=f"form-{number}",
         language="ar",
     )

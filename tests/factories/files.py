@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from xml.sax.saxutils import escape
+
+import fontpkg
+import typst
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -98,3 +102,10 @@ def levels(*kinds: tuple[str, str], number: int = 1, start: int = 1) -> str:
 def num(number: int, definition: int = 1, overrides: str = "") -> str:
     """A list of that definition."""
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definition}"/>{overrides}</w:num>'
+
+
+def pdf(markup: str) -> bytes:
+    """A PDF of typst's markup, in Arabic and Amiri."""
+    head = '#set text(lang: "ar", dir: rtl, font: "Amiri")\n'
+    fonts = typst.Fonts(font_paths=[str(Path(fontpkg.path("Amiri", 400)).parent)])
+    return bytes(typst.compile((head + markup).encode(), font_paths=fonts))

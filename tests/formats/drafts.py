@@ -55,10 +55,12 @@ def everything() -> ParsedDraft:
 
 
 def translated(draft: ParsedDraft) -> ParsedDraft:
-    """With an English text for everything but tables."""
+    """With an English text for everything."""
 
     def english(node: ParsedProvision) -> ParsedProvision:
-        text = f"Translation of {node.eid}" if node.text and node.kind is not K.TABLE else ""
+        text = f"Translation of {node.eid}" if node.text else ""
+        if node.kind is K.TABLE:
+            text = f"| {text} |"
         heading = "Translated heading" if node.heading else ""
         below = tuple(map(english, node.children))
         return replace(node, text_en=text, heading_en=heading, children=below)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
+from portal.domain.draft_naming import with_eids
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft
 from portal.domain.drafts import DocumentKind
@@ -51,6 +52,13 @@ def test_what_the_parser_found_comes_back_identical(text: str) -> None:
     assert bare(again) == bare(draft)
     found = sorted(str(w.params) for w in draft.warnings if w.code != "number_unread")
     assert sorted(str(warning.params) for warning in again.warnings) == found
+
+
+@given(texts)
+@settings(max_examples=60, deadline=None)
+def test_ids_given_anew_are_those_of_the_parser(text: str) -> None:
+    provisions = parse(text).provisions
+    assert with_eids(provisions) == provisions
 
 
 @pytest.mark.parametrize("kind", DocumentKind)

@@ -91,7 +91,7 @@ def test_tables_and_annexes_are_kept() -> None:
         "| Entry<br>of a group | 5 |  |",
     ]
     (annex,) = nodes(draft, K.ANNEX)
-    assert (annex.eid, annex.heading) == ("annex_1", "Schedule of plants")
+    assert (annex.eid, annex.heading) == ("annex_0", "Schedule of plants")
     assert annex.children[0].text == "Trees\nOlive"
 
 

@@ -11,22 +11,26 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from pypdf import PdfReader
 
+from portal.domain.draft_naming import with_eids
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft, walk
 from portal.formats.draft_files.about import FileLanguage
-from portal.formats.draft_files.shown import kept, shown
+from portal.formats.draft_files.reading import read_draft
+from portal.formats.draft_files.shown import keepable, shown
 from portal.formats.draft_files.writing import FileFormat, write_draft
 from tests.domain.test_draft_properties import shape, texts
 from tests.factories.drafts import CASES, LAW, OWN, Case
 from tests.fixtures import apps
 from tests.fixtures.programs import in_order, pdf_text, soffice_text, unseen, words
-from tests.formats.drafts import everything, text_of, translated
+from tests.formats.drafts import TABLE, K, everything, provision, text_of, translated
 from tests.formats.trees import ABOUT, drafts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LANGUAGES: tuple[FileLanguage, ...] = ("ar", "both")
 A_FEW = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -65,10 +69,10 @@ def test_any_tree_is_written_whole_as_docx(draft: ParsedDraft) -> None:
     assert in_order(wanted, words(docx_text(data))) == []
 
 
-@given(drafts())
-@A_FEW
-def test_any_tree_is_written_as_pdf(draft: ParsedDraft) -> None:
-    assert written(draft, FileFormat.PDF, "both").startswith(b"%PDF-1.7")
+@given(drafts(), st.sampled_from(LANGUAGES))
+@settings(A_FEW, max_examples=50)
+def test_any_tree_is_written_as_pdf(draft: ParsedDraft, lang: FileLanguage) -> None:
+    assert written(draft, FileFormat.PDF, lang).startswith(b"%PDF-1.7")
 
 
 @given(texts)
@@ -84,7 +88,7 @@ def test_markdown_reads_back_as_the_same_tree(text: str) -> None:
 @settings(A_FEW, max_examples=100)
 def test_markdown_loses_no_word_of_a_tree_shaped_by_hand(draft: ParsedDraft) -> None:
     said = " ".join(f"{node.heading} {node.text}" for node, _depth in walk(draft.provisions))
-    assert in_order(words(kept(said)), words(written(draft, FileFormat.MD).decode())) == []
+    assert in_order(words(keepable(said)), words(written(draft, FileFormat.MD).decode())) == []
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -199,3 +203,31 @@ def test_the_pdf_has_all_words_of_tables_and_annexes_and_the_translation() -> No
     both = pdf_text(written(translated(draft), FileFormat.PDF, "both"))
     assert "Translation of" in both
     assert "Translation of" not in pdf_text(written(translated(draft), FileFormat.PDF))
+
+
+@pytest.mark.parametrize("lang", ["ar", "both"])
+@pytest.mark.parametrize("depth", [1, 30])
+def test_an_annex_within_a_list_and_a_list_without_end_are_printed(
+    depth: int, lang: FileLanguage
+) -> None:
+    annex = provision(K.ANNEX, "الملحق", "1", "جدول", "نص", (provision(K.TABLE, text=TABLE),))
+    node = provision(K.POINT, "1-", "1", "", "نهاية", (annex,))
+    for _ in range(depth):
+        node = provision(K.POINT, "1-", "1", "", "بند", (node,))
+    draft = ParsedDraft("", with_eids((node,)), ())
+    assert unseen(words("بند نهاية الملحق"), pdf_text(written(draft, FileFormat.PDF, lang))) == []
+    assert (
+        in_order(
+            words("بند نهاية الملحق الخدمة"),
+            words(docx_text(written(draft, FileFormat.DOCX, lang))),
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_docx_of_ours_comes_back_as_the_same_tree(case: Case) -> None:
+    draft = parse(case.source)
+    again = read_draft(written(draft, FileFormat.DOCX), "draft.docx").draft
+    assert shape(again) == shape(draft)
+    assert again.title == draft.title

@@ -20,8 +20,7 @@ from portal.domain.draft_tree import walk
 from portal.domain.drafts import ProvisionKind
 from portal.domain.text import words
 from portal.formats.draft_files.reading import read_draft
-from tests.factories.files import docx, para, run
-from tests.fixtures.typesetting import pdf
+from tests.factories.files import docx, para, pdf, run
 from tests.shared import DRAFT_LAW, needs_shared
 
 BYLAW = (ROOT / "portal" / "jobs" / "demo" / "bylaw.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from portal.formats.draft_files.pdf_order import direction, mirrored, reading_or
 from portal.formats.draft_files.pdf_pages import count_pages, draw_page
 from portal.formats.draft_files.pdf_running import PageLine, find_running_lines
 from portal.formats.draft_files.reading import read_draft
-from tests.fixtures.typesetting import pdf
+from tests.factories.files import pdf
 
 
 def drawn(visual: str) -> list[Glyph]:

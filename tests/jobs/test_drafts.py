@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from portal.models import db
+from portal.adapters import originals
+from portal.adapters.reading import read_safely
+from portal.domain.draft_sources import SourceDraft
+from portal.jobs import drafts as drafts_job
+from portal.models import DraftVersion, db
 from tests.factories.cast import make_cast
 from tests.factories.consultations import DRAFT
 from tests.factories.drafts import CASES, Case
@@ -162,3 +167,28 @@ def test_a_file_or_a_consultation_that_is_not_there(console: Console) -> None:
     assert "nowhere" in console.refused(
         "draft", "import", "-", "--consultation", "nowhere", input=DRAFT
     )
+
+
+def test_a_file_is_kept_and_named_as_on_screen(console: Console, tmp_path: Path) -> None:
+    file = tmp_path / "gardens.md"
+    file.write_text(DRAFT, encoding="utf-8")
+    sent = ("draft", "import", str(file), "--consultation", "gardens", "--tracked", "reject")
+    told = console.done(*sent, "--publish", "--json").json
+    version = db.session.scalars(db.select(DraftVersion)).one()
+    assert (version.file_name, told["text_sha256"]) == ("gardens.md", version.text_sha256)
+    data: Path = console.app.extensions["settings"].data
+    assert originals.load(data, version.file_sha256) == DRAFT.encode()
+
+
+def test_what_is_to_be_confirmed_is_published_by_who_says_so(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def as_pdf(*given: Any) -> SourceDraft:
+        return replace(read_safely(*given), to_confirm=True)
+
+    monkeypatch.setattr(drafts_job, "read_safely", as_pdf)
+    sent = ("draft", "import", "-", "--consultation", "gardens")
+    assert "compare it" in console.refused(*sent, "--publish", input=DRAFT)
+    console.done(*sent, input=DRAFT)
+    console.refused("draft", "publish", "--consultation", "gardens")
+    console.done("draft", "publish", "--consultation", "gardens", "--compared")

@@ -12,14 +12,16 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
+from portal.adapters import originals
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind
 from portal.domain.particulars import Particulars
+from portal.jobs import imports as job
 from portal.jobs.console import staff
 from portal.jobs.demo import load_demo
 from portal.jobs.demo.people import PASSWORD, SIGN_INS
 from portal.models import PublicBody, db
-from portal.services import consultations, drafts
+from portal.services import consultations, drafts, imports
 from tests.factories.consultations import DRAFT
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
@@ -32,7 +34,7 @@ LINKS = "[...document.links].map(link => link.href)"
 
 @pytest.fixture
 def demo(served: Live) -> Live:
-    """The demo, and a consultation that is still being prepared."""
+    """The demo, and a consultation that is still being prepared: its second version."""
     now = served.app.extensions["clock"]()
     load_demo(now)
     drafter = staff("drafter@demo.example")
@@ -43,15 +45,29 @@ def demo(served: Live) -> Live:
         drafter, now, body_id=body_id, slug="gardens", particulars=Particulars(title=title, **days)
     )
     document = consultations.add_document(drafter, now, made, DocumentKind.INSTRUCTIONS, title)
-    drafts.import_text(drafter, now, document, DRAFT)
+    first, _parsed = drafts.import_text(drafter, now, document, DRAFT)
+    drafts.publish_version(drafter, now, made, first)
+    doubtful = DRAFT.replace("يسمح بركوب", "تمنع الدراجات الآلية، ويؤذن بقيادة")
+    drafts.import_text(drafter, now, document, doubtful)
+    sha256 = originals.keep(served.app.extensions["settings"].data, b"Article 1: Title\nText.")
+    asked = imports.request_import(
+        drafter, now, document, file_name="en.txt", file_sha256=sha256, translation=True
+    )
     db.session.commit()
+    job.run(served.app, asked.id)
     return served
 
 
-def walk(page: Page, app: Flask, start: str) -> Iterator[str]:
+# Where a button leads and no link.
+BY_BUTTON = {"drafter": "consultations/gardens/documents/1/versions/2/provisions/art_2__para_a"}
+
+
+def walk(page: Page, app: Flask, start: str, also: str = "") -> Iterator[str]:
     """Go from link to link below `start`, each kind of page a few times; gives the endpoint."""
     addresses = app.url_map.bind("")
     waiting, seen, kinds = [(start, "")], {start}, Counter[str]()
+    if also:
+        waiting.append((start + also, "a button"))
     while waiting:
         path, linked_from = waiting.pop(0)
         endpoint, _values = addresses.match(urlsplit(path).path)
@@ -94,16 +110,27 @@ def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
     for endpoint in walk(page, demo.app, f"/{lang}/"):
         look(page)
         seen.add(endpoint)
-    expected = {"home", "consultation", "document", "compose", "comment", "matrix", "matrix_row"}
+    expected = {
+        "home",
+        "consultation",
+        "document",
+        "compose",
+        "comment",
+        "matrix",
+        "matrix_row",
+        "changes",
+        "compare",
+    }
     assert {f"public.{endpoint}" for endpoint in expected} <= seen
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_every_screen_of_the_desk(demo: Live, visitor: Visitor, lang: str) -> None:
     looked = Counter[str]()
-    for email, _role in SIGN_INS:
+    for email, role in SIGN_INS:
         page = sign_in_with(visitor.page(), email, PASSWORD, lang)
-        for endpoint in walk(page, demo.app, f"/{lang}/desk/"):
+        by_button = BY_BUTTON.get(role, "")
+        for endpoint in walk(page, demo.app, f"/{lang}/desk/", by_button):
             if looked[endpoint] < EACH:
                 look(page)
                 looked[endpoint] += 1

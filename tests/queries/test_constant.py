@@ -13,7 +13,9 @@ from portal.domain.participation import parse_report
 from portal.models import db
 from portal.queries.changes import load_changes
 from portal.queries.consultations import count_totals, find_page, find_scope, list_public
-from portal.queries.drafts import list_documents, list_targets, read_tree
+from portal.queries.drafts import list_documents, list_targets, read_tree, reading_of
+from portal.queries.margins import Margins, load_margins
+from portal.queries.standing import count_orphans, orphans, spots, standings
 from portal.services import consultations, drafts
 from portal.services.participation import take_in_report
 from tests.factories import consultations as made
@@ -32,8 +34,17 @@ READS: dict[str, tuple[Read, int]] = {
     "documents": (lambda consultation, version: list_documents(consultation), 2),
     "text": (lambda consultation, version: read_tree(version), 1),
     "targets": (lambda consultation, version: list_targets(consultation), 3),
-    "changes": (lambda consultation, version: load_changes(consultation), 3),
+    "margins": (lambda consultation, version: margins(consultation, version), 5),
+    "standings": (lambda consultation, version: standings([1, 2]), 1),
+    "orphans": (lambda consultation, version: orphans(consultation, 1), 2),
+    "counted orphans": (lambda consultation, version: count_orphans(consultation), 1),
+    "spots": (lambda consultation, version: spots(1), 1),
+    "changes": (lambda consultation, version: load_changes(consultation), 4),
 }
+
+
+def margins(consultation_id: int, version_id: int) -> Margins:
+    return load_margins(consultation_id, version_id, reading_of(read_tree(version_id)))
 
 
 @pytest.fixture

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from portal.domain.bilingual import Bilingual
-from portal.domain.draft_tree import walk
-from portal.domain.drafts import DocumentKind, ProvisionKind
+from portal.domain.draft_parsing import parse
+from portal.domain.draft_sources import SourceDraft
+from portal.domain.draft_tree import DraftWarning, walk
+from portal.domain.drafts import DocumentKind, DraftFormat, ProvisionKind
 from portal.domain.errors import DomainError
+from portal.domain.record import Entry, commitment
+from portal.domain.structure import eids_of, rows_of
 from portal.domain.text import squeeze
-from portal.models import DraftVersion, Provision, db
+from portal.formats.canonical import canonical
+from portal.models import DraftVersion, Provision, RecordEntry, db
+from portal.models.structure import load_rows, text_digest
 from portal.queries.drafts import ProvisionView, read_tree
-from portal.services import consultations, drafts
-from portal.services.drafts import Correction
+from portal.services import consultations, drafts, structure
 from tests.factories import consultations as made
 from tests.factories.cast import Cast, make_cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import START
 from tests.shared import DRAFT_LAW, needs_shared
-
-GOOD: dict[str, Any] = {
-    "kind": ProvisionKind.ARTICLE,
-    "number": "2",
-    "heading": "أوقات العمل",
-    "heading_en": "Opening hours",
-    "text": "",
-}
 
 
 @pytest.fixture
@@ -135,42 +132,8 @@ def test_a_text_that_can_read_as_another_is_kept_and_not_published(cast: Cast, h
         drafts.publish_version(cast.drafter, START, ready.consultation, version)
     assert refused.value.params["place"] == "art_2__para_a"
     assert version.published_at is None
-    clean = Correction(ProvisionKind.PARAGRAPH, "أ", "", "", "نص.")
-    drafts.correct_provision(version, "art_2__para_a", clean)
+    structure.remove_unseen(cast.drafter, START, version, version.revision)
     drafts.publish_version(cast.drafter, START, ready.consultation, version)
-
-
-def test_a_correction_is_what_the_version_then_says(place: Open) -> None:
-    drafts.correct_provision(place.version, "art_2", Correction(**GOOD))
-    article = read_tree(place.version.id)[2]
-    assert article.eid == "art_2"
-    assert article.heading == Bilingual("أوقات العمل", "Opening hours")
-    assert len(article.children) == 2
-
-
-@pytest.mark.parametrize(
-    ("change", "code", "field"),
-    [
-        ({"number": "", "heading": " ", "text": ""}, "provision_empty", "text"),
-        ({"number": "1" * 41}, "text_long", "number"),
-        ({"heading": "ع" * 501}, "text_long", "heading"),
-        ({"heading_en": "h" * 501}, "text_long", "heading_en"),
-        ({"text": "ن" * 100_001}, "text_long", "text"),
-        ({"text": "نص\u2067"}, "bidi_characters", "text"),
-        ({"heading": "\x1b"}, "control_characters", "heading"),
-    ],
-)
-def test_a_bad_correction_is_refused(
-    place: Open, change: dict[str, Any], code: str, field: str
-) -> None:
-    with pytest.raises(DomainError, match=code) as refused:
-        drafts.correct_provision(place.version, "art_2", Correction(**{**GOOD, **change}))
-    assert refused.value.field == field
-
-
-def test_a_provision_that_is_not_there_is_not_found(place: Open) -> None:
-    with pytest.raises(DomainError, match="not_found"):
-        drafts.correct_provision(place.version, "art_99", Correction(**GOOD))
 
 
 def test_a_published_version_says_what_it_was_made_from(cast: Cast, place: Open) -> None:
@@ -182,12 +145,110 @@ def test_a_published_version_says_what_it_was_made_from(cast: Cast, place: Open)
     )
 
 
+def test_the_digest_is_that_of_the_provisions_and_lies_in_the_record(
+    cast: Cast, place: Open
+) -> None:
+    before = text_digest(place.version.id)
+    db.session.execute(
+        db.update(Provision)
+        .where(Provision.version_id == place.version.id, Provision.eid == "art_3")
+        .values(text_en="Cycling")
+    )
+    drafts.publish_version(cast.drafter, START, place.consultation, place.version)
+    assert place.version.text_sha256 == text_digest(place.version.id) != before
+    leaf = db.session.scalars(
+        db.select(RecordEntry)
+        .where(RecordEntry.kind == Entry.VERSION_PUBLISHED)
+        .order_by(RecordEntry.id.desc())
+    ).first()
+    assert leaf is not None
+    content = {
+        "consultation": place.consultation.slug,
+        "document": place.document.id,
+        "version": 2,
+        "source": place.version.source_sha256,
+        "text": place.version.text_sha256,
+    }
+    assert leaf.commitment == commitment(bytes.fromhex(leaf.salt), canonical(content))
+
+
+def test_what_is_to_be_confirmed_or_was_changed_since_is_not_published(
+    cast: Cast, place: Open
+) -> None:
+    place.version.to_confirm = True
+    with pytest.raises(DomainError, match="draft_to_confirm"):
+        drafts.publish_version(cast.drafter, START, place.consultation, place.version)
+    place.version.to_confirm = False
+    seen = place.version.revision
+    place.version.revision += 1
+    with pytest.raises(DomainError, match="corrected_since"):
+        drafts.publish_version(cast.drafter, START, place.consultation, place.version, seen)
+    assert place.version.published_at is None
+
+
+def test_the_next_version_begins_as_the_published_one_is(cast: Cast, place: Open) -> None:
+    with pytest.raises(DomainError, match="working_version_there"):
+        drafts.begin_next(cast.drafter, START, place.document)
+    add = db.update(Provision).where(Provision.version_id == place.version.id)
+    db.session.execute(add.where(Provision.eid == "art_1").values(heading_en="Title"))
+    drafts.publish_version(cast.drafter, START, place.consultation, place.version)
+    begun = drafts.begin_next(cast.drafter, START, place.document)
+    assert (begun.number, begun.title) == (3, place.version.title)
+    assert load_rows(begun.id) == load_rows(place.version.id)
+    assert rows_of(parse(begun.source).provisions) == tuple(
+        replace(row, heading_en="", text_en="") for row in load_rows(begun.id)
+    )
+
+
+def test_nothing_follows_what_is_not_published(cast: Cast) -> None:
+    ready = made.prepare(cast)
+    title = Bilingual("وثيقة ثانية")
+    second = consultations.add_document(
+        cast.drafter, START, ready.consultation, DocumentKind.POLICY, title
+    )
+    with pytest.raises(DomainError, match="nothing_published"):
+        drafts.begin_next(cast.drafter, START, second)
+
+
+def test_english_stays_beside_words_that_did_not_change(cast: Cast, place: Open) -> None:
+    add = db.update(Provision).where(Provision.version_id == place.version.id)
+    english = {
+        "art_2": {"heading_en": "Hours"},
+        "art_2__para_a": {"text_en": "Opens at seven."},
+        "art_3": {"heading_en": "Cycling", "text_en": "Allowed on its paths."},
+    }
+    for eid, values in english.items():
+        db.session.execute(add.where(Provision.eid == eid).values(**values))
+    again = DRAFT.replace("المادة 3", "المادة 4").replace("من السابعة", "من السادسة")
+    drafts.import_text(cast.drafter, START, place.document, again)
+    rows = load_rows(place.version.id)
+    found = {
+        eid: (row.heading_en, row.text_en) for eid, row in zip(eids_of(rows), rows, strict=True)
+    }
+    assert found["art_2"] == ("Hours", "")
+    assert found["art_2__para_a"] == ("", ""), "its Arabic is another now"
+    assert found["art_4"] == ("Cycling", "Allowed on its paths."), "it only has another number"
+
+
+def test_what_a_file_is_goes_into_the_version(cast: Cast, place: Open) -> None:
+    warning = DraftWarning("number_unread", 3, {"found": "المادة كذا:"})
+    parsed = replace(parse(DRAFT), warnings=(warning, DraftWarning("no_article", 0, {})))
+    draft = SourceDraft(DraftFormat.PDF, DRAFT, parsed, page_lines=(1, 7), to_confirm=True)
+    version = drafts.import_source(cast.drafter, START, place.document, draft, "law.pdf", "a" * 64)
+    assert (version.format, version.file_name, version.file_sha256) == (
+        DraftFormat.PDF,
+        "law.pdf",
+        "a" * 64,
+    )
+    assert (version.page_lines, version.to_confirm) == ([1, 7], True)
+    kept = {"code": "number_unread", "line": 3, "params": {"found": "المادة كذا:"}}
+    assert version.file_warnings == [kept], "what the structure tells is found anew each time"
+
+
 def test_a_published_version_is_refused_by_the_service_first(cast: Cast, place: Open) -> None:
     drafts.publish_version(cast.drafter, START, place.consultation, place.version)
     with pytest.raises(DomainError, match="version_published"):
         drafts.publish_version(cast.drafter, START, place.consultation, place.version)
-    with pytest.raises(DomainError, match="version_published"):
-        drafts.correct_provision(place.version, "art_2", Correction(**GOOD))
 
 
 def test_the_database_itself_keeps_what_is_published(cast: Cast, place: Open) -> None:

@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.domain.errors import DomainError
+from portal.formats.messages import message
 from tests.factories import consultations as made
 from tests.factories.cast import make_cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
-from tests.web.test_public import BASE, sent
+from tests.web.test_public import BASE, FORM, sent
 
 
 @pytest.fixture
@@ -39,3 +41,17 @@ def test_forms_without_a_key_are_never_taken_for_one_another(
 ) -> None:
     assert sent(client, form_key="") != sent(client, form_key="")
     assert len(made.comments(place)) == 2
+
+
+@pytest.mark.parametrize("action", ["preview", "send", "add", "remove-3"])
+def test_more_comments_than_are_taken_are_refused_and_the_first_kept(
+    client: FlaskClient, place: Open, action: str
+) -> None:
+    many = {f"comments-{number}-text": f"ملاحظة رقم {number}" for number in range(3_000)}
+    answer = client.post(f"/ar{BASE}/compose", data={**FORM, **many, "action": action})
+    assert answer.status_code == 422
+    assert "ملاحظة رقم 49<" in answer.text
+    assert "ملاحظة رقم 50<" not in answer.text
+    assert answer.text.count("<fieldset>") == 50 + 1  # and that of the sender
+    assert message(DomainError("comments_cut", maximum=50)) in answer.text
+    assert made.comments(place) == []

@@ -11,9 +11,16 @@ import re
 from lxml import etree
 
 from portal.domain.draft_checks import numbering_warnings
+from portal.domain.draft_hidden import hidden_warnings
 from portal.domain.draft_naming import with_eids, with_lines
 from portal.domain.draft_parsing import MAX_ARTICLES, MAX_LENGTH, MAX_PROVISIONS
-from portal.domain.draft_tree import DraftWarning, ParsedDraft, ParsedProvision, walk
+from portal.domain.draft_tree import (
+    DraftWarning,
+    ParsedDraft,
+    ParsedProvision,
+    reassemble,
+    walk,
+)
 from portal.domain.drafts import ProvisionKind, Tracked
 from portal.domain.errors import DomainError
 from portal.formats.draft_files.akn_inline import local
@@ -110,7 +117,10 @@ def _title(root: etree._Element, found: list[Found]) -> str:
 
 
 def _warnings(provisions: tuple[ParsedProvision, ...]) -> tuple[DraftWarning, ...]:
-    found = numbering_warnings(provisions)
+    text = reassemble(ParsedDraft("", provisions, ()))
+    found = sorted(
+        numbering_warnings(provisions) + hidden_warnings(text), key=lambda warning: warning.line
+    )
     if any(node.kind is ProvisionKind.ARTICLE for node, _depth in walk(provisions)):
-        return found
+        return tuple(found)
     return (DraftWarning("no_article", 0, {}), *found)

@@ -16,7 +16,7 @@ from docx import Document
 from lxml import etree
 
 from portal.domain.draft_tree import ParsedDraft
-from portal.formats.draft_files.about import About, FileLanguage, words
+from portal.formats.draft_files.about import About, FileLanguage, Words, words
 from portal.formats.draft_files.docx_out_package import prepare
 from portal.formats.draft_files.docx_xml import (
     beside,
@@ -24,7 +24,7 @@ from portal.formats.draft_files.docx_xml import (
     paragraph,
     table,
 )
-from portal.formats.draft_files.pages import Page, laid_out
+from portal.formats.draft_files.pages import Page, laid_out, widths
 from portal.formats.draft_files.shown import shown
 
 STEP = 425  # twentieths of a point: how far an item stands in, and its marker hangs
@@ -42,28 +42,27 @@ def write_docx(draft: ParsedDraft, about: About, lang: FileLanguage = "ar") -> b
     prepare(package, about, said)
     body = package.element.body
     end = body[-1]  # the section's properties stay last
-    for element in _front(draft, about, lang):
-        end.addprevious(element)
-    _above, below = laid_out(draft, shown)
-    for element in _all(below, both=lang == "both"):
+    above, below = laid_out(draft, shown)
+    both = lang == "both"
+    for element in (*_front(above, about, said, both=both), *_all(below, both=both)):
         end.addprevious(element)
     out = io.BytesIO()
     package.save(out)
     return _same_each_time(out.getvalue())
 
 
-def _front(draft: ParsedDraft, about: About, lang: FileLanguage) -> Iterator[etree._Element]:
-    said = words(about, draft.title, "ar")
-    above, _below = laid_out(draft, shown)
-    if said.body:
-        yield paragraph((shown(said.body),), "Body of origin")
+def _front(
+    above: tuple[Page, ...], about: About, said: Words, *, both: bool
+) -> Iterator[etree._Element]:
+    """The title and what stands above it. Whose it is, and which version, stand in header and
+    footer: what is no word of the draft would come back as one when the file is read."""
     for page in above:
         yield paragraph(page.text, "Above title")
+        if both and page.text_en:
+            yield paragraph(page.text_en, "Above title", latin=True)
     yield paragraph(tuple(shown(said.title).split("\n")), "Title")
-    if lang == "both" and about.title.en:
+    if both and about.title.en:
         yield paragraph((shown(about.title.en),), "Subtitle", latin=True)
-    if said.dated:
-        yield paragraph((said.dated,), "Dated")
 
 
 class Row(NamedTuple):
@@ -97,12 +96,15 @@ def _blocks(pages: tuple[Page, ...], level: int, *, both: bool) -> Iterator[etre
 
 def _own(page: Page, level: int, *, both: bool) -> Iterator[etree._Element | Row]:
     """What a provision says itself, without those under it."""
-    if page.annex:
+    if page.new_page:
         yield new_page()
-    if page.form == "table" and page.rows:
+    if page.table.rows:
+        yield paragraph(page.head, "Law" if page.head else "Gap")
+        yield table(page.table, widths(page.table))
         yield paragraph((), "Gap")
-        yield table(page.rows, page.widths, headed=page.headed)
-        yield paragraph((), "Gap")
+        if both and page.table_en.rows:
+            yield table(page.table_en, widths(page.table_en), latin=True)
+            yield paragraph((), "Gap")
     elif not both:
         yield from _head(page, level)
         yield from _text(page)

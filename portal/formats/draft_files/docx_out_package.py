@@ -26,7 +26,8 @@ def prepare(package: Any, about: About, said: Words) -> None:
     _fonts(package.part)
     _page(package.sections[0])
     header, footer = package.sections[0].header, package.sections[0].footer
-    _line(header, shown(said.title), "Header")
+    head = " – ".join(part for part in (shown(said.body), shown(said.running)) if part)
+    _line(header, head, "Header")
     foot = " – ".join(part for part in (shown(said.running), said.dated) if part)
     _line(footer, foot, "Footer", said.page)
 

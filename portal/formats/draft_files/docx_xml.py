@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from docx.oxml.ns import qn
 from lxml import etree
 
+from portal.domain.draft_tables import Table
 from portal.formats.draft_files.docx_out_styles import style_id
 from portal.formats.draft_files.shown import FIGURES
 
@@ -116,14 +117,15 @@ def new_page() -> etree._Element:
     return made
 
 
-def table(
-    rows: tuple[tuple[str, ...], ...], widths: tuple[int, ...], *, headed: bool
-) -> etree._Element:
-    """A table whose first column stands at the right; the head is repeated on every page."""
+def table(content: Table, widths: tuple[int, ...], *, latin: bool = False) -> etree._Element:
+    """A table whose first column stands at the right, or at the left where it is `latin`.
+
+    The head is repeated on every page.
+    """
     columns = [WIDTH * width // sum(widths) for width in widths]
-    made = _table(columns, lines=True)
-    for at, row in enumerate(rows):
-        head = headed and not at
+    made = _table(columns, lines=True, latin=latin)
+    for at, row in enumerate(content.rows):
+        head = content.headed and not at
         line = within(made, "tr")
         properties = within(line, "trPr")
         within(properties, "cantSplit")
@@ -131,7 +133,7 @@ def table(
             within(properties, "tblHeader")
         for words, width in zip(row, columns, strict=True):
             cell = _cell(line, width, shade="EFEEE8" if head else "")
-            cell.append(paragraph(tuple(words.split("\n")), "Cell", strong=head))
+            cell.append(paragraph(tuple(words.split("\n")), "Cell", latin=latin, strong=head))
     return made
 
 
@@ -148,10 +150,11 @@ def beside(rows: Sequence[Sequence[list[etree._Element]]]) -> etree._Element:
     return made
 
 
-def _table(columns: list[int], *, lines: bool) -> etree._Element:
+def _table(columns: list[int], *, lines: bool, latin: bool = False) -> etree._Element:
     made = element("tbl")
     properties = within(made, "tblPr")
-    within(properties, "bidiVisual")
+    if not latin:
+        within(properties, "bidiVisual")
     within(properties, "tblW", w=str(sum(columns)), type="dxa")
     within(properties, "jc", val="center")
     if lines:

@@ -9,18 +9,21 @@ from typing import Literal
 from flask_babel import force_locale
 
 from portal.domain.draft_display import bare_marker, divided, stands
-from portal.domain.draft_tables import read_table
+from portal.domain.draft_tables import Table, read_table
 from portal.domain.draft_tree import ParsedDraft, ParsedProvision
 from portal.domain.drafts import ProvisionKind
 from portal.formats.citations import named
 
-_GRAND = frozenset({ProvisionKind.PART, ProvisionKind.CHAPTER, ProvisionKind.ANNEX})
+_ANNEX = ProvisionKind.ANNEX
+_GRAND = frozenset({ProvisionKind.PART, ProvisionKind.CHAPTER, _ANNEX})
 _DIVISIONS = _GRAND | {ProvisionKind.SECTION, ProvisionKind.ARTICLE}
 _LISTED = frozenset({ProvisionKind.PARAGRAPH, ProvisionKind.POINT})
 _CLOSING = tuple(":：.-–—")
 _LONGEST_MARKER = 12
 _DEEPEST = 12  # a draft of law has six
 _COLUMN = (8, 40)  # characters, least and most
+
+_NO_TABLE = Table(())
 
 Safe = Callable[[str], str]
 
@@ -29,7 +32,8 @@ Safe = Callable[[str], str]
 class Page:
     """A provision on a page; words are lists of lines.
 
-    `form`: a `division` has a heading, an `item` hangs its marker, a `table` has rows of cells.
+    `form`: a `division` has a heading, an `item` hangs its marker, a `table` has rows of cells,
+    each row as wide as the widest.
     `grand`: a division whose heading stands in the middle. `depth` counts items within items.
     """
 
@@ -40,18 +44,18 @@ class Page:
     text: tuple[str, ...]
     text_en: tuple[str, ...]
     children: tuple[Page, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    headed: bool = False
+    table: Table = _NO_TABLE
+    table_en: Table = _NO_TABLE
     grand: bool = False
-    annex: bool = False
+    new_page: bool = False
     depth: int = 0
 
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """How wide the columns of a table are, one beside the other."""
-        least, most = _COLUMN
-        columns = zip(*self.rows, strict=True)
-        return tuple(min(max(least, *map(len, each)), most) for each in columns)
+
+def widths(table: Table) -> tuple[int, ...]:
+    """How wide the columns of a table are, one beside the other."""
+    least, most = _COLUMN
+    columns = zip(*table.rows, strict=True)
+    return tuple(min(max(least, *map(len, each)), most) for each in columns)
 
 
 def laid_out(draft: ParsedDraft, safe: Safe) -> tuple[tuple[Page, ...], tuple[Page, ...]]:
@@ -65,7 +69,7 @@ def _pages(
 ) -> Iterator[Page]:
     """What is nested deeper than a page can show follows what it stands in."""
     for node in nodes:
-        page = _page(node, safe, depth)
+        page = replace(_page(node, safe, depth), new_page=node.kind is _ANNEX and level == 1)
         inside = depth + (page.form == "item")
         if level < _DEEPEST:
             yield replace(page, children=tuple(_pages(node.children, safe, inside, level + 1)))
@@ -81,7 +85,7 @@ def _page(node: ParsedProvision, safe: Safe, depth: int) -> Page:
     head = _head(marker, safe(node.heading)) if division else _lines(safe(node.heading))
     if marker and not hanging and not division:
         head = (marker, *head)
-    table = read_table(node.text) if node.kind is ProvisionKind.TABLE else None
+    table = node.kind is ProvisionKind.TABLE
     return Page(
         form="division" if division else "item" if listed else "table" if table else "text",
         marker=marker if hanging else "",
@@ -89,12 +93,17 @@ def _page(node: ParsedProvision, safe: Safe, depth: int) -> Page:
         head_en=_lines(safe(_english(node))) if division else _lines(safe(node.heading_en)),
         text=_lines(safe(node.text)),
         text_en=_lines(safe(node.text_en)),
-        rows=tuple(tuple(map(safe, row)) for row in table.even) if table else (),
-        headed=bool(table and table.headed),
+        table=_table(node.text, safe) if table else _NO_TABLE,
+        table_en=_table(node.text_en, safe) if table else _NO_TABLE,
         grand=node.kind in _GRAND,
-        annex=node.kind is ProvisionKind.ANNEX,
         depth=depth,
     )
+
+
+def _table(text: str, safe: Safe) -> Table:
+    """The rows, all of one width, in words that the format can hold."""
+    read = read_table(text)
+    return Table(tuple(tuple(map(safe, row)) for row in read.even), read.headed)
 
 
 def marker_of(node: ParsedProvision) -> str:

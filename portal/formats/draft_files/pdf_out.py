@@ -15,9 +15,10 @@ import fontpkg
 import typst
 from fontTools.ttLib import TTFont
 
+from portal.domain.draft_tables import Table
 from portal.domain.draft_tree import ParsedDraft
 from portal.formats.draft_files.about import About, FileLanguage, words
-from portal.formats.draft_files.pages import Page, laid_out
+from portal.formats.draft_files.pages import Page, laid_out, widths
 from portal.formats.draft_files.shown import FIGURES, printable
 
 FAMILIES = ("Amiri", "IBM Plex Sans Arabic")
@@ -92,19 +93,21 @@ def _data(draft: ParsedDraft, about: About, lang: FileLanguage) -> dict[str, Any
     }
 
 
+def _table(table: Table) -> dict[str, Any]:
+    return {"rows": table.rows, "headed": table.headed, "widths": widths(table)}
+
+
 def _node(page: Page) -> dict[str, Any]:
     return {
         "form": page.form,
         "grand": page.grand,
-        "annex": page.annex,
+        "new_page": page.new_page,
         "marker": page.marker,
         "head": page.head,
         "head_en": page.head_en,
         "text": page.text,
         "text_en": page.text_en,
-        "rows": page.rows,
-        "headed": page.headed,
-        "widths": page.widths,
+        "tables": [_table(each) for each in (page.table, page.table_en)],
         "depth": page.depth,
         "children": [_node(child) for child in page.children],
     }

@@ -42,7 +42,7 @@ def read_draft(
 def _read(form: DraftFormat, data: bytes, tracked: Tracked, progress: Progress) -> SourceDraft:
     progress(5)
     if form is DraftFormat.AKN:
-        draft = read_akn(data)
+        draft = read_akn(data, tracked)
         return SourceDraft(form, reassemble(draft), draft)
     if form is DraftFormat.PDF:
         lines, page_lines = read_pdf(data, progress)

@@ -9,10 +9,9 @@ from collections.abc import Callable
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Overrides, embeddings and old format controls can make a text read as something it is not.
 _DECEIVING = re.compile("[\u007f-\u009f\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]")
-# What no database and no reader takes: a NUL, half a character.
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 # Figures in groups (a telephone number) would show their groups in reverse in Arabic.
 FIGURES = re.compile(r"\+?[0-9](?:[ -]?[0-9]){6,}")
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _SHELTERED = re.compile(r"\\u\{([0-9A-F]{1,6})\}")
 
 
@@ -28,13 +27,13 @@ def shown(text: str) -> str:
     )
 
 
-def kept(text: str) -> str:
-    """`text` as a text file keeps it: by its code only what no reader of ours would take."""
-    return _UNKEEPABLE.sub(_code_of, text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def _code_of(found: re.Match[str]) -> str:
     return code(found[0])
+
+
+def keepable(text: str) -> str:
+    """`text` but for what no text file of ours holds (a NUL, half a character)."""
+    return _UNKEEPABLE.sub(_code_of, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def printable(text: str, covered: Callable[[str], bool]) -> str:

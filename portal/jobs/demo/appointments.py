@@ -32,7 +32,11 @@ PARTICULARS = {
     "fixed": Bilingual("مبدأ الحجز الإلكتروني. (مثال)", "Online booking as such. (example)"),
     "contact": "consultation@demo.example",
 }
-OWN_REASON = "طلبت المراكز وقتاً لإعداد أنظمتها. (مثال)"
+OWN_REASONS = {
+    "art_1": "طلبت المراكز وقتاً لإعداد أنظمتها. (مثال)",
+    "art_3__para_c": "موضع هذا الحكم مع أحكام الحضور. (مثال)",
+    "art_4": "أظهر تشغيل تجريبي أن التذكير يقلل المواعيد الضائعة. (مثال)",
+}
 
 
 def load_appointments(people: People, now: datetime) -> None:
@@ -60,8 +64,9 @@ def load_appointments(people: People, now: datetime) -> None:
     second = publish(people, studied, consultation, place.document, "appointments-2")
     for each in said:
         _answer(people, studied, consultation.id, second, each)
-    own = Changed(second.id, "art_1")
-    responses.explain_change(people.drafter, studied, consultation.id, own, OWN_REASON)
+    for eid, reason in OWN_REASONS.items():
+        place_of_change = Changed(second.id, eid)
+        responses.explain_change(people.drafter, studied, consultation.id, place_of_change, reason)
     matrices.publish(people.approver, now - timedelta(days=9), consultation.id)
 
 

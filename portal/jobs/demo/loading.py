@@ -59,12 +59,18 @@ def publish(
 ) -> DraftVersion:
     """Read the text `NAME.md` in as the next version and publish it."""
     version, _parsed = drafts.import_text(people.drafter, at, document, text(f"{name}.md"))
-    headings = data("headings.json")[name.partition("-")[0]]
+    headings = data("headings.json")[name]
     for eid, heading in headings.items():
         db.session.execute(
             update(Provision)
             .where(Provision.version_id == version.id, Provision.eid == eid)
             .values(heading_en=heading)
+        )
+    for eid, translated in data("translation.json").get(name, {}).items():
+        db.session.execute(
+            update(Provision)
+            .where(Provision.version_id == version.id, Provision.eid == eid)
+            .values(text_en=translated)
         )
     drafts.publish_version(people.drafter, at, consultation, version)
     return version
@@ -113,6 +119,7 @@ def _point(place: Place, given: dict[str, Any]) -> Point:
         type=CommentType(given["type"]),
         proposed=given.get("proposed", ""),
         grounds=given.get("grounds", ""),
+        quoted=given.get("quoted", ""),
     )
 
 

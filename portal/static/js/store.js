@@ -29,6 +29,7 @@ export function forget(slug) {
 
 // How many comments have words in them.
 export function unsent(kept) {
-  const fields = Object.entries(kept || {});
-  return fields.filter(([name, value]) => /^comments-\d+-text$/.test(name) && value).length;
+  const said = /^comments-(\d+)-(?:text|proposed)$/;
+  const fields = Object.entries(kept || {}).filter(([, value]) => value);
+  return new Set(fields.map(([name]) => said.exec(name)?.[1]).filter(Boolean)).size;
 }

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.adapters.database import unit_of_work
-from portal.domain.citations import article_of
 from portal.domain.comment_life import cell
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.moderation import Decision, Outcome
@@ -21,7 +20,7 @@ from portal.models import Comment
 from portal.models.deciding import texts_of
 from portal.policies.table import Act, in_phase
 from portal.queries.appeals import newest_of
-from portal.queries.articles import read_article
+from portal.queries.beside import then_and_now
 from portal.queries.comments import CommentView, find_comment
 from portal.queries.moderation import (
     claim_on,
@@ -186,7 +185,7 @@ def _page(
         "desk/moderate.html",
         scope=place,
         comment=view,
-        article=read_article(comment.version_id, article_of(comment.eid)),
+        beside=then_and_now(comment)[0],
         history=history(comment.id),
         earlier=earlier_texts((comment.id,)).get(comment.id, ()),
         notices=notices_of(comment.id),

@@ -10,11 +10,11 @@ from portal.domain.drafts import DocumentKind
 from portal.domain.errors import DomainError
 from portal.domain.participation import WorkshopReport, parse_report
 from portal.domain.submissions import SenderClass
+from portal.domain.text import decode
 from portal.policies.table import Act
 from portal.services.participation import take_in_report
 from portal.web.desk.blueprint import bp
 from portal.web.desk.consultations import mapped
-from portal.web.desk.drafts import typed_source
 from portal.web.forms.codes import code_or
 from portal.web.forms.consultations import WorkshopForm
 from portal.web.forms.refusals import Summary, show
@@ -46,7 +46,7 @@ def new_workshop(slug: str) -> ResponseReturnValue:
 def read_workshop(slug: str) -> ResponseReturnValue:
     form = WorkshopForm(request.form)
     try:
-        source = typed_source(form)
+        source = _typed_source(form)
         report = parse_report(source)
         if request.form.get("action") != "take-in":
             return _page(form, report, [])
@@ -70,3 +70,18 @@ def read_workshop(slug: str) -> ResponseReturnValue:
         )
     )
     return redirect(url_for("desk.consultation", slug=slug))
+
+
+def _typed_source(form: WorkshopForm) -> str:
+    """What was pasted, or the text of the file; says which encoding was recognised.
+
+    The text of a file stands in the form from then on, so that it can be mended there.
+    """
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return (form.source.data or "").replace("\r\n", "\n")
+    text, encoding = decode(upload.read())
+    if encoding != "utf-8":
+        flash(_("The file was read as Windows-1256. Look whether its letters are right."))
+    form.source.data = text.replace("\r\n", "\n")
+    return form.source.data

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.domain.citations import article_of
 from portal.domain.draft_comparison import word_changes
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.matrices import Place
@@ -14,18 +13,12 @@ from portal.domain.responses import ResponseStatus
 from portal.domain.visibility import Audience
 from portal.models import Response
 from portal.policies.table import Act
-from portal.queries.articles import read_article
 from portal.queries.changes import load_changes
 from portal.queries.checking import cited_everywhere
-from portal.queries.comments import find_comment, views_of
-from portal.queries.moderation import find_mapped, history
-from portal.queries.study import (
-    find_response,
-    load_study,
-    opinions,
-    read_response,
-    response_of,
-)
+from portal.queries.comments import views_of
+from portal.queries.drafts import list_documents
+from portal.queries.standing import count_orphans, standings
+from portal.queries.study import find_response, load_study, read_response
 from portal.services import responses as services
 from portal.web.desk.blueprint import bp
 from portal.web.desk.originals import note_looks
@@ -45,6 +38,8 @@ def responses(slug: str) -> ResponseReturnValue:
         "desk/responses.html",
         scope=scope(),
         study=study,
+        orphans=count_orphans(scope().id),
+        redrafted=[each for each in list_documents(scope().id) if len(each.published) > 1],
         shown=shown,
         article=article,
         statuses=ResponseStatus,
@@ -142,6 +137,7 @@ def _page(form: ResponseForm, found: Response | None, errors: Summary) -> str:
         form=form,
         response=view,
         comments=comments,
+        stand=standings([comment.id for comment in comments]),
         changes=[
             (value_of(change.place), change, word_changes(change.before, change.after))
             for change in changes
@@ -202,46 +198,3 @@ def explain(slug: str) -> ResponseReturnValue:
     services.explain_change(actor(), now(), scope().id, place, request.form.get("reason", ""))
     flash(_("Your reason is kept with the change."))
     return redirect(url_for("desk.changes", slug=slug))
-
-
-@bp.get("/consultations/<slug>/comments/<int:number>")
-@act(Act.STUDY)
-def study(slug: str, number: int) -> ResponseReturnValue:
-    return _study_page(number, "", [])
-
-
-@bp.post("/consultations/<slug>/comments/<int:number>/opinion")
-@act(Act.GIVE_OPINION)
-def opinion(slug: str, number: int) -> ResponseReturnValue:
-    comment = find_mapped(scope().id, number)
-    if comment is None:
-        raise DomainError("not_found", status=404)
-    text = request.form.get("text", "").replace("\r\n", "\n")
-    try:
-        services.give_opinion(actor(), now(), comment, text)
-    except DomainError as error:
-        return _study_page(number, text, show(ResponseForm(), error)), error.status
-    flash(_("Your opinion is kept; it stands in the matrix."))
-    return redirect(url_for("desk.study", slug=slug, number=number))
-
-
-def _study_page(number: int, text: str, errors: Summary) -> str:
-    comment, view = find_mapped(scope().id, number), None
-    if comment is not None:
-        view = find_comment(scope().id, number, Audience.STAFF)
-    if comment is None or view is None:
-        raise DomainError("not_found", status=404)
-    note_looks((view,))
-    return render_template(
-        "desk/study.html",
-        scope=scope(),
-        comment=view,
-        article=read_article(comment.version_id, article_of(comment.eid)),
-        history=history(comment.id),
-        opinions=opinions(comment.id),
-        response_id=response_of(comment.id),
-        text=text,
-        errors=errors,
-        may_opine=can(Act.GIVE_OPINION),
-        may_respond=can(Act.RESPOND),
-    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -14,8 +17,18 @@ from wtforms import (
     TextAreaField,
 )
 
+from portal.domain.anchor_words import Position
 from portal.domain.comments import CommentType
-from portal.domain.submissions import Governorate, Point, Sender, SenderClass, Target
+from portal.domain.drafts import ProvisionKind
+from portal.domain.errors import DomainError
+from portal.domain.submissions import (
+    MAX_COMMENTS,
+    Governorate,
+    Point,
+    Sender,
+    SenderClass,
+    Target,
+)
 from portal.formats.citations import cite
 from portal.formats.labels import choices
 from portal.queries.drafts import DocumentView
@@ -33,6 +46,10 @@ class CommentForm(Form):
     type = SelectField(_l("Kind of comment"), validate_choice=False)
     text = TextAreaField(_l("Your comment"))
     quoted = TextAreaField(_l("The words it is about, copied from the text"))
+    # Where the words stand, for when they stand there more than once; checked on the server.
+    at = HiddenField()
+    before = HiddenField()
+    after = HiddenField()
     proposed = TextAreaField(_l("The wording you propose instead"))
     grounds = TextAreaField(_l("Why your wording is better"))
 
@@ -41,7 +58,7 @@ class ComposeForm(Form):
     """A submission on its way."""
 
     form_key = HiddenField()
-    comments = FieldList(FormField(CommentForm))
+    comments = FieldList(FormField(CommentForm), max_entries=MAX_COMMENTS)
     sender_class = SelectField(_l("You write as"), validate_choice=False)
     organisation = StringField(_l("Name of the body you speak for"))
     governorate = SelectField(_l("Governorate"), validate_choice=False)
@@ -51,13 +68,27 @@ class ComposeForm(Form):
     confidential = BooleanField(_l("Keep this submission confidential"))
 
 
+def refuse_more_than_kept(sent: Iterable[str]) -> None:
+    """Raise `comments_cut` where the names of the fields sent tell of more comments than are taken.
+
+    The form has read the first of them only, so that no page is drawn as long as somebody likes.
+    """
+    comments = {name.split("-")[1] for name in sent if name.startswith("comments-")}
+    if len(comments) > MAX_COMMENTS:
+        raise DomainError("comments_cut", maximum=MAX_COMMENTS)
+
+
 def offer(
     form: ComposeForm, documents: tuple[DocumentView, ...], targets: tuple[Choice, ...]
 ) -> None:
     """Fill the lists to choose from, in the language of the page."""
     about = target_choices(documents, targets)
+    listed = {value for value, _words in about}
     for entry in form.comments.entries:
-        entry.form.target.choices = about
+        chosen = entry.form.target.data or WHOLE
+        named = [(chosen, cite(chosen.partition(":")[2]))] if chosen not in listed else []
+        there = target_of(chosen, documents, targets).document_id != 0
+        entry.form.target.choices = [*about, *(named if there else [])]
         entry.form.type.choices = choices(CommentType)
     form.sender_class.choices = choices(SenderClass)
     form.governorate.choices = [("", _l("I would rather not say")), *choices(Governorate)]
@@ -73,7 +104,7 @@ def target_choices(
         title = document.title.pick(current())
         found.append((f"d{document.number}", str(_l("The whole document")) + f": {title}"))
         for target in targets:
-            if target.document_id == document.id:
+            if target.document_id == document.id and target.kind is not ProvisionKind.TEXT:
                 heading = target.heading.pick(current())
                 words = f"{cite(target.eid)} · {heading}" if heading else cite(target.eid)
                 before = f"{document.number}: " if several else ""
@@ -108,6 +139,9 @@ def points_of(
             proposed=_lines(entry.form.proposed.data),
             grounds=_lines(entry.form.grounds.data),
             quoted=_lines(entry.form.quoted.data),
+            at=_position(entry.form.at.data or ""),
+            prefix=entry.form.before.data or "",
+            suffix=entry.form.after.data or "",
         )
         for entry in form.comments.entries
     )
@@ -125,6 +159,12 @@ def sender_of(form: ComposeForm) -> Sender:
         email=form.email.data or "",
         confidential=form.confidential.data,
     )
+
+
+def _position(typed: str) -> Position | None:
+    """`12-40`; anything else is no position, and the words themselves are looked for."""
+    found = re.fullmatch(r"(\d{1,7})-(\d{1,7})", typed)
+    return Position(int(found[1]), int(found[2])) if found else None
 
 
 def _lines(text: str | None) -> str:

@@ -17,7 +17,7 @@ from wtforms import (
 )
 
 from portal.domain.bilingual import Bilingual
-from portal.domain.drafts import DocumentKind, ProvisionKind
+from portal.domain.drafts import DocumentKind
 from portal.domain.errors import DomainError
 from portal.domain.particulars import Particulars
 from portal.domain.submissions import SenderClass
@@ -92,16 +92,11 @@ class DocumentForm(Form):
         self.kind.choices = choices(DocumentKind)
 
 
-class SourceForm(Form):
-    """A text that is pasted, or a file that holds it."""
+class WorkshopForm(Form):
+    """The report of a workshop, pasted or as a file, what its documents are, who took part."""
 
     source = TextAreaField(_l("Text"), render_kw={"dir": "auto"})
     file = FileField(_l("Or a text file (.txt, .md)"), render_kw={"accept": ".txt,.md,text/*"})
-
-
-class WorkshopForm(SourceForm):
-    """The report of a workshop, what its documents are, and who took part."""
-
     kind = SelectField(
         _l("Kind of document"), default=DocumentKind.PLAN.value, validate_choice=False
     )
@@ -113,15 +108,3 @@ class WorkshopForm(SourceForm):
         super().__init__(*args, **kwargs)
         self.kind.choices = choices(DocumentKind)
         self.sender_class.choices = choices(SenderClass)
-
-
-class ProvisionForm(Form):
-    kind = SelectField(_l("Kind"), validate_choice=False)
-    number = StringField(_l("Number"))
-    heading = StringField(_l("Heading in Arabic"), render_kw=RTL)
-    heading_en = StringField(_l("Heading in English"), render_kw=LTR)
-    text = TextAreaField(_l("Text"), render_kw={"dir": "auto"})
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind.choices = choices(ProvisionKind)

@@ -1,25 +1,31 @@
 """What anybody reads and sends, at `/ar/…` and `/en/…`. No view here reads a session."""
 
 from portal.web.public import (
+    annotations,
     authors,
     comments,
+    comparison,
     consultations,
     documents,
     draft_files,
     matrices,
     moderation,
+    search,
     submissions,
 )
 from portal.web.public.blueprint import bp
 
 __all__ = [
+    "annotations",
     "authors",
     "bp",
     "comments",
+    "comparison",
     "consultations",
     "documents",
     "draft_files",
     "matrices",
     "moderation",
+    "search",
     "submissions",
 ]

@@ -11,6 +11,7 @@ from portal.domain.citations import article_of
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.consultations import Phase
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.submissions import MAX_COMMENTS
 from portal.domain.visibility import Audience
 from portal.policies.table import Act, in_phase
 from portal.queries.articles import read_article
@@ -21,30 +22,42 @@ from portal.queries.drafts import (
     ProvisionView,
     list_documents,
     list_targets,
+    read_tree,
 )
 from portal.queries.drafts import Target as Choice
 from portal.queries.matrices import editions, row_of_comment
 from portal.services.submissions import check, submit
-from portal.web.forms.compose import ComposeForm, offer, points_of, sender_of, target_of
+from portal.web.forms.compose import (
+    ComposeForm,
+    offer,
+    points_of,
+    refuse_more_than_kept,
+    sender_of,
+    target_of,
+)
 from portal.web.forms.refusals import Summary, show
 from portal.web.gate import act, check_phase, scope
 from portal.web.languages import current
 from portal.web.moment import now
 from portal.web.numbers import asked
 from portal.web.public.blueprint import bp
+from portal.web.public.choosing import Chosen, chosen
+from portal.web.public.proposing import original, originals, proposed
 
-MOST = 50
+NOTHING = Chosen({})
 
 
 @bp.get("/consultations/<slug>/comments")
 @act(Act.READ_CONSULTATION)
 def comments(slug: str) -> ResponseReturnValue:
     document, article = asked("document"), request.args.get("article", "")
+    version = asked("version")
     place = scope()
     page = published_page(
         place.id,
         document=document,
         article=article,
+        version=version,
         after=asked("after") or 0,
     )
     return render_template(
@@ -53,6 +66,7 @@ def comments(slug: str) -> ResponseReturnValue:
         page=page,
         document=document,
         article=article,
+        version=version,
         documents=list_documents(place.id),
     )
 
@@ -77,9 +91,11 @@ def comment(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/consultations/<slug>/compose")
 @act(Act.COMPOSE)
 def compose(slug: str) -> ResponseReturnValue:
+    place = scope()
+    found = chosen(list_documents(place.id), list_targets(place.id))
     form = ComposeForm(data={"form_key": secrets.token_urlsafe(24)})
-    form.comments.append_entry({"target": request.args.get("target", ""), "type": "substantive"})
-    return _fresh(_page(form))
+    form.comments.append_entry({**found.fields, "type": "substantive"})
+    return _fresh(_page(form, found.refused, found=found))
 
 
 @bp.post("/consultations/<slug>/compose")
@@ -89,10 +105,13 @@ def send(slug: str) -> ResponseReturnValue:
     asked = request.form.get("action", "preview")
     try:
         check_phase()
-        if asked == "add" and len(form.comments.entries) < MOST:
+        refuse_more_than_kept(request.form)
+        if asked == "add" and len(form.comments.entries) < MAX_COMMENTS:
             form.comments.append_entry({"type": "substantive"})
         elif asked.startswith("remove-") and len(form.comments.entries) > 1:
             _remove(form, asked.removeprefix("remove-"))
+        elif asked.startswith("propose-"):
+            _propose(form, asked.removeprefix("propose-"))
         elif asked in ("preview", "send"):
             return _preview_or_send(form, asked)
     except (DomainError, Refusals) as refused:
@@ -111,6 +130,20 @@ def _remove(form: ComposeForm, index: str) -> None:
             form.comments.append_entry(data)
 
 
+def _propose(form: ComposeForm, index: str) -> None:
+    """Let the proposal begin with the words that it is to replace, where nothing is typed yet."""
+    entries, place = form.comments.entries, scope()
+    if not index.isdecimal() or int(index) >= len(entries):
+        return
+    field = entries[int(index)].form.proposed
+    if (field.data or "").strip():
+        return
+    points = points_of(form, list_documents(place.id), list_targets(place.id))
+    target = points[int(index)].target
+    tree = read_tree(target.version_id) if target.version_id is not None else ()
+    field.data = original(points[int(index)], tree)
+
+
 def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     place = scope()
     documents, targets = list_documents(place.id), list_targets(place.id)
@@ -119,11 +152,15 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     if consultation is None:
         raise DomainError("not_found", status=404)
     if asked == "preview":
-        check(consultation, sender, points)
+        _sender, settled = check(consultation, sender, points)
         offer(form, documents, targets)
         return _fresh(
             render_template(
-                "public/preview.html", form=form, points=points, sender=sender, scope=place
+                "public/preview.html",
+                form=form,
+                points=proposed(settled),
+                sender=sender,
+                scope=place,
             )
         )
     sent = submit(
@@ -137,7 +174,9 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     return redirect(url_for("public.receipt", code=sent.code), 303)
 
 
-def _page(form: ComposeForm, refused: DomainError | Refusals | None = None) -> str:
+def _page(
+    form: ComposeForm, refused: DomainError | Refusals | None = None, *, found: Chosen = NOTHING
+) -> str:
     place = scope()
     documents, targets = list_documents(place.id), list_targets(place.id)
     offer(form, documents, targets)
@@ -148,10 +187,13 @@ def _page(form: ComposeForm, refused: DomainError | Refusals | None = None) -> s
         scope=place,
         errors=errors,
         limit=TEXT_LIMIT,
-        most=MOST,
+        most=MAX_COMMENTS,
         open=in_phase(Act.SEND, place.phase),
         late=place.phase is Phase.CLOSED,
         quoted=_text_of(form, documents, targets),
+        originals=originals(points_of(form, documents, targets)),
+        moved=found.moved,
+        quote=bool(request.args.get("quote")),
     )
 
 

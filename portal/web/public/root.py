@@ -21,4 +21,5 @@ def index() -> ResponseReturnValue:
 @act(Act.BROWSE)
 def robots() -> ResponseReturnValue:
     rules = "User-agent: *\nDisallow: /ar/submissions\nDisallow: /en/submissions\n"
+    rules += "Disallow: /ar/search\nDisallow: /en/search\n"
     return rules + "Disallow: /ar/desk\nDisallow: /en/desk\n", 200, {"Content-Type": "text/plain"}
