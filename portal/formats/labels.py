@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from portal.domain.accounts import Role
 from portal.domain.appeals import AppealOutcome
+from portal.domain.comment_groups import Progress
 from portal.domain.comment_life import cell
 from portal.domain.comments import CommentType, Publication
 from portal.domain.consultations import Phase
@@ -26,12 +27,28 @@ from portal.domain.drafts import (
     Tracked,
 )
 from portal.domain.grounds import Ground
+from portal.domain.hints import HintKind, Script
 from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
 LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
+    (HintKind.EMAIL, _l("E-mail address")),
+    (HintKind.PHONE, _l("Telephone number")),
+    (HintKind.NATIONAL_NUMBER, _l("National number")),
+    (HintKind.IBAN, _l("Bank account (IBAN)")),
+    (HintKind.LINK, _l("Link")),
+    (HintKind.INSULT, _l("Word from the list of insults")),
+    (HintKind.OTHER_SCRIPT, _l("Another script than the draft's")),
+    (HintKind.SAME_SENDER, _l("Many from one address")),
+    (Script.ARABIC, _l("Arabic letters")),
+    (Script.LATIN, _l("Latin letters")),
+    (Script.OTHER, _l("letters of another script")),
+    (Progress.WAITING, _l("waiting to begin")),
+    (Progress.RUNNING, _l("in progress")),
+    (Progress.STOPPED, _l("stopped")),
+    (Progress.DONE, _l("finished")),
     (Role.CITIZEN, _l("Citizen")),
     (Role.MODERATOR, _l("Moderator")),
     (Role.DRAFTER, _l("Drafter")),

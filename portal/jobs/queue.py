@@ -16,12 +16,13 @@ from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from portal.jobs import imports, tick
+from portal.jobs.group_decisions import carry_out
 
 log = structlog.get_logger()
 # A worker that was killed at work leaves its lock behind; without this nothing would run again.
 FLUSH = True
-# A long import does not keep the minute's work waiting.
-WORKERS = 2
+# A long import, or a long decision for a group, does not keep the minute's work waiting.
+WORKERS = 3
 SOON = 1.0  # seconds at most until a worker sees what was put into the queue
 
 
@@ -53,6 +54,12 @@ def _make_queue(app: Flask) -> SqliteHuey:
     def each_minute() -> None:
         with app.app_context():
             tick.run(app, app.extensions["clock"]())
+
+    @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]
+    @queue.lock_task("group-decisions")  # type: ignore[untyped-decorator]
+    def decide_for_groups() -> None:
+        with app.app_context():
+            carry_out(app.extensions["clock"])
 
     @queue.task()  # type: ignore[untyped-decorator]
     def read_import(import_id: int) -> None:

@@ -13,6 +13,7 @@ from portal.domain.errors import DomainError, Refusals
 from portal.domain.submissions import Channel, Point, Target
 from portal.formats.comment_files import Incoming, read_comments
 from portal.formats.messages import message
+from portal.jobs import comment_files
 from portal.jobs.console import SYSTEM, as_json, read_text, run_or_exit
 from portal.jobs.consultations import find, now
 from portal.models import Consultation, db
@@ -20,7 +21,9 @@ from portal.models.intake import Arrival
 from portal.queries.drafts import DocumentView, list_documents
 from portal.services.submissions import take_in_by_staff
 
-commands = AppGroup("comment", help="Comments: take them in from a file.")
+commands = AppGroup("comment", help="Comments: take them in from a file; hints and groups.")
+commands.add_command(comment_files.hints_command)
+commands.add_command(comment_files.cluster_command)
 CHANNELS = [Channel.LETTER.value, Channel.EMAIL.value, Channel.IMPORT.value]
 
 

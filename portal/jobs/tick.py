@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from portal.adapters import mail
 from portal.adapters.database import unit_of_work
 from portal.jobs.console import as_json, run_or_exit
+from portal.jobs.group_decisions import carry_out
 from portal.jobs.imports import take_up_left
 from portal.jobs.search import index_what_is_missing
 from portal.queries.clockwork import untold
@@ -31,7 +32,7 @@ class Done:
     closed: int
     sent: int
     waiting: int
-    read_in: int
+    read_in: int = 0
     settled: int = 0
 
 
@@ -67,6 +68,7 @@ def due_command(for_programs: bool) -> None:
     with run_or_exit():
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         done = run(app, app.extensions["clock"]())
+        carry_out(app.extensions["clock"])
     if for_programs:
         as_json(asdict(done))
     else:

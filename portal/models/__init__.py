@@ -13,6 +13,13 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
+from portal.models.groups import (
+    CommentBand,
+    CommentGroup,
+    CommentGroupMember,
+    GroupDecision,
+)
+from portal.models.hints import CommentHint, InsultWord
 from portal.models.matrices import MatrixEdition, MatrixRow
 from portal.models.moderation import ModerationDecision
 from portal.models.notifications import OutboxMail
@@ -31,6 +38,10 @@ __all__ = [
     "Claim",
     "Comment",
     "CommentAnchor",
+    "CommentBand",
+    "CommentGroup",
+    "CommentGroupMember",
+    "CommentHint",
     "CommentRevision",
     "Consultation",
     "Document",
@@ -38,7 +49,9 @@ __all__ = [
     "DraftImport",
     "DraftVersion",
     "Extension",
+    "GroupDecision",
     "HeldDecision",
+    "InsultWord",
     "Invitation",
     "MatrixEdition",
     "MatrixRow",

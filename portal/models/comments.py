@@ -45,7 +45,7 @@ class Comment(Base):
         ),
         Index("ix_comment_queue", "publication", "id"),
         Index("ix_comment_place", "consultation_id", "document_id", "eid"),
-        Index("ix_comment_text_key", "consultation_id", "text_key"),
+        Index("ix_comment_text_key", "consultation_id", "text_key", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -29,6 +29,8 @@ from portal.models.anchoring import keep_anchors
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
+from portal.models.grouping import group_arrivals
+from portal.models.hinting import note_hints
 from portal.models.ledger import write_down
 from portal.models.publication import arrived
 from portal.models.submissions import Submission
@@ -86,6 +88,8 @@ def take_in(
     db.session.flush()
     arrived(comments, submission, consultation, now)
     db.session.flush()
+    note_hints(comments, submission, consultation)
+    group_arrivals(comments, now)
     return submission
 
 

@@ -1,14 +1,14 @@
 """Where a comment's publication status changes: here and nowhere else.
 
-Whatever must follow each change (the queue, an index of search) is kept up here.
+Whatever must follow each change (the queue, the index of search) is kept up here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from portal.domain.citations import article_of
 from portal.domain.comments import Publication
@@ -22,16 +22,31 @@ from portal.models.submissions import Submission
 
 
 def set_publication(comment: Comment, status: Publication) -> None:
-    """Give a comment its status after an act on it: what saw the state before it is refused."""
+    """Give a comment its status after an act on it: what saw the state before it is refused.
+
+    What the status rests on (a decision with its masks, the author's new words) is there already:
+    the index of search takes up what the public may read from now on.
+    """
     comment.publication = status
     comment.revision += 1
     index_comments([comment.id])
 
 
+def set_publication_of_many(ids: Sequence[int], status: Publication) -> None:
+    """The same for many comments at once; their mapped objects, where there are any, are stale."""
+    changed = update(Comment).where(Comment.id.in_(ids))
+    db.session.execute(
+        changed.values(publication=status, revision=Comment.revision + 1),
+        execution_options={"synchronize_session": False},
+    )
+    index_comments(ids)
+
+
 def arrived(
-    comments: Sequence[Comment], submission: Submission, consultation: Consultation, now: datetime
+    comments: Iterable[Comment], submission: Submission, consultation: Consultation, now: datetime
 ) -> None:
     """Comments that have just come in, with the status that `domain.comment_life` gives them."""
+    comments = list(comments)
     if not submission.confidential:
         for comment in comments:
             enter_queue(comment, submission, consultation, now)

@@ -23,6 +23,7 @@ class Submission(Base):
     __table_args__ = (
         CheckConstraint("NOT name_public OR name <> ''", name="public_name_given"),
         Index("ix_submission_consultation_received", "consultation_id", "received_at"),
+        Index("ix_submission_sender", "consultation_id", "sender_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

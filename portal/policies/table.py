@@ -40,6 +40,7 @@ class Act(StrEnum):
     READ_QUEUE = auto()
     DECIDE = auto()
     RULE_ON_APPEAL = auto()
+    KEEP_INSULTS = auto()
     STUDY = auto()
     GIVE_OPINION = auto()
     RESPOND = auto()
@@ -101,6 +102,7 @@ TABLE: dict[Act, Rule] = {
     Act.TAKE_IN_COMMENTS: _rule(DRAFTER, phases=TAKING_COMMENTS),
     Act.READ_QUEUE: _rule(MODERATOR),
     Act.DECIDE: _rule(MODERATOR, phases=frozenset(Phase) - BEFORE_OPENING),
+    Act.KEEP_INSULTS: _rule(MODERATOR, ADMINISTRATOR),
     # Not by who made the decision: `domain.appeals.check_decider`.
     Act.RULE_ON_APPEAL: _rule(MODERATOR, phases=frozenset(Phase) - BEFORE_OPENING),
     Act.STUDY: _rule(DRAFTER, APPROVER, COMMITTEE),

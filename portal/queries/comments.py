@@ -56,7 +56,8 @@ class CommentsPage:
     next: int | None
 
 
-def _select() -> Select[Comment, Submission, int, int]:
+def select_views() -> Select[Comment, Submission, int, int]:
+    """What `load_views` reads, to be narrowed."""
     return (
         select(Comment, Submission, Document.number, DraftVersion.number)
         .join(Submission, Comment.submission_id == Submission.id)
@@ -139,7 +140,7 @@ def published_page(
     An article is that on which comments were made or, where `version` is given, that at which
     they stand in this version of the document.
     """
-    query = _select().where(
+    query = select_views().where(
         Comment.consultation_id == consultation_id,
         Comment.publication.in_(TEXT_PUBLIC),
         Comment.number > after,
@@ -176,14 +177,16 @@ def _standing_in(document: int, article: str, version: int) -> Select[int]:
 
 def find_comment(consultation_id: int, number: int, audience: Audience) -> CommentView | None:
     """One comment as `audience` may see it."""
-    query = _select().where(Comment.consultation_id == consultation_id, Comment.number == number)
+    query = select_views().where(
+        Comment.consultation_id == consultation_id, Comment.number == number
+    )
     found = load_views(query, consultation_id, audience)
     return found[0] if found else None
 
 
 def of_submission(submission_id: int, consultation_id: int) -> tuple[CommentView, ...]:
     """The comments of a submission, as their author sees them."""
-    query = _select().where(Comment.submission_id == submission_id)
+    query = select_views().where(Comment.submission_id == submission_id)
     return load_views(query, consultation_id, Audience.AUTHOR)
 
 
@@ -212,7 +215,7 @@ def count_received(consultation_id: int) -> Received:
 
 def all_views(consultation_id: int, audience: Audience) -> tuple[CommentView, ...]:
     """Every comment of a consultation, by reference. Two queries."""
-    query = _select().where(Comment.consultation_id == consultation_id)
+    query = select_views().where(Comment.consultation_id == consultation_id)
     return load_views(query, consultation_id, audience)
 
 
@@ -220,5 +223,7 @@ def views_of(
     consultation_id: int, numbers: tuple[int, ...], audience: Audience
 ) -> tuple[CommentView, ...]:
     """The comments with these references. Two queries."""
-    query = _select().where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers))
+    query = select_views().where(
+        Comment.consultation_id == consultation_id, Comment.number.in_(numbers)
+    )
     return load_views(query, consultation_id, audience)

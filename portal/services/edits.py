@@ -27,6 +27,8 @@ from portal.models import (
 )
 from portal.models.appealing import lapse
 from portal.models.deciding import lock
+from portal.models.grouping import group_again
+from portal.models.hinting import note_again
 from portal.models.intake import comment_content
 from portal.models.ledger import write_down
 from portal.models.publication import enter_queue, leave_queue, set_publication
@@ -68,6 +70,9 @@ def edit_comment(
     if status is Publication.PENDING:
         enter_queue(comment, submission, consultation, now)
     lapse(comment.id, now)
+    db.session.flush()
+    note_again(comment)
+    group_again(comment, now)
     _send_answers_back(comment)
     _write_down(now, comment, submission, consultation)
     db.session.flush()

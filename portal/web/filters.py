@@ -12,6 +12,7 @@ from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
 from portal.domain.draft_comparison import WordOp, word_changes
 from portal.domain.excerpts import Excerpt, Piece
+from portal.domain.hints import Script
 from portal.domain.proposals import marked_changes
 from portal.domain.responses import Disposition
 from portal.domain.search import Term, hits
@@ -124,6 +125,7 @@ def init_app(app: Flask) -> None:
         as_disposition=Disposition,
         as_pieces=columns.pieces,
         as_publication=Publication,
+        as_script=Script,
         disposition_parts=disposition_parts,
         kept_changes=kept_changes,
         kept_lang=kept_lang,

@@ -52,7 +52,15 @@ def test_whoever_changes_what_the_public_sees_of_a_comment_indexes_it() -> None:
                 isinstance(each, ast.Attribute) and each.attr == "publication" for each in targets
             ):
                 changing.add(name(file))
+            if isinstance(node, ast.Call) and _sets_publication(node):
+                changing.add(name(file))
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "index_comments":
                 indexing.add(name(file))
     assert changing
     assert changing - indexing == set()
+
+
+def _sets_publication(call: ast.Call) -> bool:
+    """`update(…).values(publication=…)`."""
+    named = {each.arg for each in call.keywords}
+    return getattr(call.func, "attr", "") == "values" and "publication" in named

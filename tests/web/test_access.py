@@ -32,9 +32,11 @@ VALUES: dict[str, object] = {
     "response_id": 1,
     "user_id": 1,
     "grant_id": 1,
-    "filter_id": 1,
     "import_id": 1,
     "page": 1,
+    "group_id": 1,
+    "decision_id": 1,
+    "filter_id": 1,
 }
 ALLOWED, SIGN_IN, REFUSED, HIDDEN, NOT_NOW = 200, 302, 403, 404, 409
 

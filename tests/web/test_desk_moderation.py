@@ -10,10 +10,9 @@ import pytest
 from flask import Flask
 
 from portal.domain.comments import Publication
-from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
 from portal.jobs import tick
-from portal.models import OriginalLook, SavedFilter, db
+from portal.models import SavedFilter, db
 from portal.services import moderation
 from tests.factories import consultations as made
 from tests.factories.cast import Cast, make_cast
@@ -201,36 +200,6 @@ def test_filters_are_kept_each_persons_own(
     desk.done(f"/moderation/filters/{kept.id}/delete", page="/moderation")
     assert db.session.scalars(db.select(SavedFilter)).all() == []
     desk.refused("/moderation/filters", page="/moderation", name=" ", query=query)
-
-
-def test_every_look_at_an_original_is_kept(
-    web: Flask, cast: Cast, place: Open, clock: Clock
-) -> None:
-    made.send(place, clock, "أولى", "ثانية")
-    made.send(place, clock, "سر", confidential=True)
-    withheld = Decision(Outcome.WITHHOLD, 0, Ground.INSULT)
-    moderation.decide(cast.other_moderator, clock(), made.comments(place)[0], withheld)
-    db.session.commit()
-
-    def looks() -> list[tuple[int | None, int]]:
-        query = db.select(OriginalLook.user_id, OriginalLook.comment_id).order_by(OriginalLook.id)
-        return [(row[0], row[1]) for row in db.session.execute(query)]
-
-    desk, drafter = Desk(web, cast.moderator), Desk(web, cast.drafter)
-    desk.get(f"{HERE}/moderation/2")  # what waits is nobody's secret from who decides on it
-    assert looks() == []
-    desk.get(ONE)
-    drafter.get(f"{HERE}/comments/1")
-    drafter.get(f"{HERE}/responses")
-    by, also = cast.moderator.user_id, cast.drafter.user_id
-    assert looks() == [(by, 1), (also, 1), (also, 1), (also, 3)]
-    page = Desk(web, cast.administrator).get("/activity/originals")
-    assert page.count("gardens") == 4
-    desk.get("/activity/originals", status=403)
-    for statement in (db.update(OriginalLook).values(comment_id=2), db.delete(OriginalLook)):
-        with pytest.raises(Exception, match="immutable"):
-            db.session.execute(statement)
-        db.session.rollback()
 
 
 def test_what_one_of_the_chosen_may_not_does_not_stop_the_others(

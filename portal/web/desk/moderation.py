@@ -22,6 +22,8 @@ from portal.policies.table import Act, in_phase
 from portal.queries.appeals import newest_of
 from portal.queries.beside import then_and_now
 from portal.queries.comments import CommentView, find_comment
+from portal.queries.groups import group_of
+from portal.queries.hints import hints_of, marked
 from portal.queries.moderation import (
     claim_on,
     find_mapped,
@@ -197,6 +199,9 @@ def _page(
         held_here=held_on(comment.id),
         held=held_by(actor().user_id, now()),
         me=actor().user_id,
+        found=hints_of((comment.id,)).get(comment.id, ()),
+        group=group_of(comment.id),
+        marked=marked,
         form=form,
         marks=marks,
         possible={

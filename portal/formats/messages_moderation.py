@@ -1,11 +1,12 @@
-"""The words for what moderation, appeals and what authors do are refused with: code -> sentence."""
+"""The words for errors of moderation, from decision to appeal: code -> sentence, translated."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-MODERATION: dict[str, LazyString] = {
+OF_MODERATION: dict[str, LazyString] = {
+    "withdrawn_already": _l("This comment was withdrawn already."),
     "decided_withdrawn": _l("The author withdrew this comment; there is nothing to decide."),
     "confidential_not_public": _l("This was sent in confidence and is never shown to the public."),
     "edit_withdrawn": _l("You withdrew this comment; it can no longer be changed."),
@@ -44,7 +45,15 @@ MODERATION: dict[str, LazyString] = {
         "%(name)s decided on comment %(number)s meanwhile: “%(outcome)s”. Yours was not recorded."
     ),
     "changed_meanwhile": _l("Comment %(number)s changed meanwhile. Look at it again."),
-    "target_wrong": _l("Choose what the comment is about from the list."),
-    "withdrawn_already": _l("This comment was withdrawn already."),
-    "code_unknown": _l("No submission has this reference. Look at your receipt again."),
+    "outcome_missing": _l("Choose a decision."),
+    "group_decision_open": _l("Another decision for this group is not finished yet."),
+    "group_decision_state": _l("This decision is %(progress)s: that cannot be done now."),
+    "group_nothing_waits": _l("No comment of this group waits for a decision."),
+    "group_of_one": _l("A single comment is no group."),
+    "outcome_single": _l("Words are masked one comment at a time."),
+    "not_in_group": _l("Comment %(number)s is not in this group."),
+    "in_group_already": _l("Comment %(number)s is in this group already."),
+    "insult_empty": _l("Write the word."),
+    "insult_listed": _l("“%(word)s” is on the list already."),
+    "insult_unlisted": _l("“%(word)s” is not on the list."),
 }

@@ -1,4 +1,4 @@
-"""What authors do through the receipt, and what moderation shows to everybody."""
+"""Moderation as authors and the public meet it: appeals, changes, openness; looks are kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from portal.domain.appeals import AppealOutcome
 from portal.domain.comments import Publication
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
-from portal.models import Appeal, db
+from portal.jobs import tick
+from portal.models import Appeal, OriginalLook, db
 from portal.services import moderation
 from tests.factories import consultations as made
 from tests.factories.cast import Cast, make_cast
@@ -35,6 +36,41 @@ def place(cast: Cast, clock: Clock) -> Open:
 
 def status(place: Open) -> list[Publication]:
     return [comment.publication for comment in made.comments(place)]
+
+
+def settled(web: Flask, clock: Clock) -> None:
+    clock.pass_(seconds=21)
+    tick.run(web, clock())
+
+
+def test_every_look_at_an_original_is_kept(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى", "ثانية")
+    made.send(place, clock, "سر", confidential=True)
+    withheld = Decision(Outcome.WITHHOLD, 0, Ground.INSULT)
+    moderation.decide(cast.other_moderator, clock(), made.comments(place)[0], withheld)
+    db.session.commit()
+
+    def looks() -> list[tuple[int | None, int]]:
+        query = db.select(OriginalLook.user_id, OriginalLook.comment_id).order_by(OriginalLook.id)
+        return [(row[0], row[1]) for row in db.session.execute(query)]
+
+    desk, drafter = Desk(web, cast.moderator), Desk(web, cast.drafter)
+    desk.get(f"{HERE}/moderation/2")  # what waits is nobody's secret from who decides on it
+    assert looks() == []
+    desk.get(ONE)
+    drafter.get(f"{HERE}/comments/1")
+    drafter.get(f"{HERE}/responses")
+    by, also = cast.moderator.user_id, cast.drafter.user_id
+    assert looks() == [(by, 1), (also, 1), (also, 1), (also, 3)]
+    page = Desk(web, cast.administrator).get("/activity/originals")
+    assert page.count("gardens") == 4
+    desk.get("/activity/originals", status=403)
+    for statement in (db.update(OriginalLook).values(comment_id=2), db.delete(OriginalLook)):
+        with pytest.raises(Exception, match="immutable"):
+            db.session.execute(statement)
+        db.session.rollback()
 
 
 def test_an_appeal_from_the_receipt_to_the_ruling(

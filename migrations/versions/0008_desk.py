@@ -1,6 +1,6 @@
 """The moderation desk: the queue, claims, held decisions, earlier texts, appeals, looks.
 
-Revision: 0011, after 0007.
+Revision: 0008, after 0007.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
