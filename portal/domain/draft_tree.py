@@ -38,6 +38,7 @@ MESSAGES = {
     ),
     "pdf_digits": "Page {page}: the digits look reversed here: {found}",
     "pdf_backwards": "Page {page}: these words look written backwards: {found}",
+    "pdf_parted": "Page {page}: a letter looks parted from its word: {found}",
     "pdf_unreadable": "Page {page}: the file does not say which letters these are: {found}",
     "pdf_forms": "Page {page}: forms of letters were taken as the letters: {found}",
     "pdf_more_faults": (

@@ -51,6 +51,7 @@ WORDS: dict[str, LazyString] = {
     ),
     "pdf_digits": _l("Page %(page)s: the digits look reversed here: %(found)s"),
     "pdf_backwards": _l("Page %(page)s: these words look written backwards: %(found)s"),
+    "pdf_parted": _l("Page %(page)s: a letter looks parted from its word: %(found)s"),
     "pdf_unreadable": _l("Page %(page)s: the file does not say which letters these are: %(found)s"),
     "pdf_forms": _l("Page %(page)s: forms of letters were taken as the letters: %(found)s"),
     "pdf_more_faults": _l(

@@ -80,6 +80,8 @@ def test_a_file_without_turned_brackets_is_not_said_to_have_them() -> None:
         ("وفق الفقرة )أ(، والبند", "pdf_brackets", ")أ("),
         ("قانون رقم 5 لسنة 6202", "pdf_digits", "6202"),
         ("ةداملا ىلوألا", "pdf_backwards", "ةداملا، ىلوألا"),
+        ("من تاريخ نشره ف ي", "pdf_parted", "ف ي"),
+        ("نص تجريبي كُت ب", "pdf_parted", "كُت ب"),
         ("نص \ue001\ufffd", "pdf_unreadable", "\ue001، \ufffd"),
     ],
 )
@@ -99,6 +101,8 @@ def test_known_faults_are_pointed_out_with_their_words(text: str, code: str, fou
         "المادة (٣): كذا (وكذا)، ثم [كذا].",
         "الله والآن وكلاهما وألاّ",
         "سنة 1999 وعام ٢٠٢٦",
+        "الأول و",
+        "الفقرة أ",
     ],
 )
 def test_sound_text_is_no_fault(text: str) -> None:
