@@ -16,6 +16,7 @@ from portal.domain.drafts import DraftAct, DraftFormat
 from portal.domain.errors import DomainError, Stale
 from portal.domain.record import Entry
 from portal.domain.structure import Rows, rows_of, tree_of
+from portal.domain.structure_title import TITLE
 from portal.domain.translations import carry
 from portal.models import Consultation, Document, DraftVersion, Provision, db
 from portal.models.anchoring import carry_anchors
@@ -23,8 +24,6 @@ from portal.models.indexing import index_version
 from portal.models.ledger import write_down
 from portal.models.matching import freeze_matches
 from portal.models.structure import HEAD, load_rows, remember, text_digest, write_rows
-
-TITLE = 500
 
 
 def import_text(

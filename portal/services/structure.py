@@ -20,6 +20,7 @@ from portal.domain.structure_acts import (
     without_unseen,
 )
 from portal.domain.structure_splits import split
+from portal.domain.structure_title import followed
 from portal.domain.translations import Attached, attach
 from portal.models import DraftEdit, DraftVersion, User, db
 from portal.models.structure import load_rows, remember, restore, write_rows
@@ -46,7 +47,8 @@ def perform(
         raise DomainError("not_found", status=404)
     placed = change(rows, eids.index(eid))
     if placed.rows != rows:
-        remember(version, act, eid, at=now, by=actor.user_id)
+        remember(version, act, eid, at=now, by=actor.user_id, head=("title",))
+        version.title = followed(version.title, rows, placed.rows)
         write_rows(version, placed.rows)
     return eids_of(placed.rows)[placed.at]
 
@@ -84,8 +86,11 @@ def correct_provision(
 def remove_unseen(actor: Actor, now: datetime, version: DraftVersion, seen: int) -> None:
     """Take out every character that nobody sees."""
     _lock(version, seen)
-    remember(version, DraftAct.CLEAN, "", at=now, by=actor.user_id)
-    write_rows(version, without_unseen(load_rows(version.id)))
+    remember(version, DraftAct.CLEAN, "", at=now, by=actor.user_id, head=("title",))
+    rows = load_rows(version.id)
+    clean = without_unseen(rows)
+    version.title = followed(version.title, rows, clean)
+    write_rows(version, clean)
 
 
 def confirm(actor: Actor, now: datetime, version: DraftVersion, seen: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -93,6 +94,28 @@ def test_every_act_is_undone_to_the_letter_and_done_again(cast: Cast, place: Ope
         assert load_rows(version.id) == after
     with pytest.raises(DomainError, match="nothing_to_redo"):
         structure.redo(version, version.revision)
+
+
+def test_the_title_is_that_of_its_corrected_line(cast: Cast, place: Open) -> None:
+    """Files put it above the law; the line itself is then not said twice."""
+    version, new = place.version, "مشروع تعليمات الحدائق العامة (مثال)"
+    old, (line, *_others) = version.title, eids(version)
+    assert row(version, line).text == old
+    act(cast, version, line, lambda rows, at: correct(rows, at, Words("", new)))
+    assert version.title == new
+    structure.undo(version, version.revision)
+    assert version.title == old
+    structure.redo(version, version.revision)
+    assert version.title == new
+    hidden = f"\u202e{new}"
+    act(
+        cast,
+        version,
+        line,
+        lambda rows, at: Placed((replace(rows[at], text=hidden), *rows[1:]), at),
+    )
+    structure.remove_unseen(cast.drafter, START, version, version.revision)
+    assert (version.title, row(version, line).text) == (new, new)
 
 
 def test_a_new_act_takes_the_place_of_those_undone(cast: Cast, place: Open) -> None:
