@@ -12,6 +12,7 @@ from portal.formats.draft_files.pdf_order import direction, mirrored, reading_or
 from portal.formats.draft_files.pdf_pages import count_pages, draw_page
 from portal.formats.draft_files.pdf_running import PageLine, find_running_lines
 from portal.formats.draft_files.reading import read_draft
+from portal.formats.warnings import warning_words
 from tests.factories.files import pdf
 
 
@@ -49,6 +50,22 @@ def test_brackets_turned_round_are_turned_back() -> None:
     source = read_draft(pdf("المادة (٣)\n\nوفق الفقرة (أ) من المادة (١٢)، [كذا]"))
     assert source.draft.provisions[0].eid == "art_3"
     assert source.draft.provisions[0].text == "وفق الفقرة (أ) من المادة (١٢)، [كذا]"
+    (told,) = [w for w in source.draft.warnings if w.code == "pdf_brackets_turned"]
+    assert told.params == {
+        "count": "2",
+        "found": "المادة (٣)، وفق الفقرة (أ) من المادة (١٢)، [كذا]",
+    }
+    assert warning_words(told)
+
+
+def test_brackets_of_a_line_from_left_to_right_are_left_as_they_are() -> None:
+    source = read_draft(pdf("المادة (٣)\n\nوفق (أ) و (ب).\n\nArticle (5) of the Act")).source
+    assert "Article (5) of the Act" in source
+
+
+def test_a_file_without_turned_brackets_is_not_said_to_have_them() -> None:
+    warnings = read_draft(pdf("المادة 3\n\nنص.")).draft.warnings
+    assert "pdf_brackets_turned" not in {w.code for w in warnings}
 
 
 @pytest.mark.parametrize(
