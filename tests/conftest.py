@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from portal.models import db
+from tests.factories.cast import Cast, make_cast
+from tests.factories.consultations import Open, open_one
 from tests.fixtures import apps, browser, live, postgresql
 from tests.fixtures.apps import Clock
 from tests.fixtures.browser import Visitor
@@ -93,6 +95,18 @@ def clock(request: pytest.FixtureRequest) -> Clock:
         running = request.getfixturevalue("app" if "app" in request.fixturenames else "web")
     stopped: Clock = running.extensions["clock"]
     return stopped
+
+
+@pytest.fixture
+def cast(web: Flask) -> Cast:
+    """Who works with the portal. On both databases where the tests of a folder are."""
+    return make_cast()
+
+
+@pytest.fixture
+def place(cast: Cast, clock: Clock) -> Open:
+    """An open consultation with a draft."""
+    return open_one(cast, clock)
 
 
 @pytest.fixture

@@ -32,8 +32,13 @@ MESSAGES = {
     "pdf_page_without_text": "Page {page} holds no text: look whether something is missing.",
     "pdf_lam_alef": "Page {page}: لا and ال look swapped here: {found}",
     "pdf_brackets": "Page {page}: brackets look turned round here: {found}",
+    "pdf_brackets_turned": (
+        "Most brackets stand in the file the wrong way round; all were turned: {count} lines, such "
+        "as {found}"
+    ),
     "pdf_digits": "Page {page}: the digits look reversed here: {found}",
     "pdf_backwards": "Page {page}: these words look written backwards: {found}",
+    "pdf_parted": "Page {page}: a letter looks parted from its word: {found}",
     "pdf_unreadable": "Page {page}: the file does not say which letters these are: {found}",
     "pdf_forms": "Page {page}: forms of letters were taken as the letters: {found}",
     "pdf_more_faults": (
@@ -138,6 +143,8 @@ def as_json(parsed: ParsedDraft) -> dict[str, Any]:
 
 
 def _node(provision: ParsedProvision) -> dict[str, Any]:
+    """A translation is told only where there is one."""
+    translated = {"heading_en": provision.heading_en, "text_en": provision.text_en}
     return {
         "eid": provision.eid,
         "kind": provision.kind.value,
@@ -145,5 +152,6 @@ def _node(provision: ParsedProvision) -> dict[str, Any]:
         "marker": provision.marker,
         "heading": provision.heading,
         "text": provision.text,
+        **{name: words for name, words in translated.items() if words},
         "children": [_node(child) for child in provision.children],
     }

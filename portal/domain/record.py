@@ -17,6 +17,7 @@ class Entry(StrEnum):
     CONCLUDED = "concluded"
     ARCHIVED = "archived"
     VERSION_PUBLISHED = "version_published"
+    COMMENT_PLACED = "comment_placed"
     RECEIVED = "received"
     EDITED = "edited"
     WITHDRAWN = "withdrawn"

@@ -20,12 +20,14 @@ _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[\w\u064b-\u0652\u0670]+")
-# Overrides and embeddings can make a text read as something it is not; marks that only
-# help spelling and direction (ZWJ, ZWNJ, LRM, RLM, ALM) stay.
+# The one list of what nobody sees. Overrides and embeddings can make a text read as something
+# it is not; marks that only help spelling and direction (ZWJ, ZWNJ, LRM, RLM, ALM) stay.
 _DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _INVISIBLE = "\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
 _MARKS_ONLY = "\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2065\ufeff"
+UNSEEN = f"{_DIRECTIONS}{_INVISIBLE}{_MARKS_ONLY}"  # for a set of a regular expression
+_HARMLESS = re.compile(f"[{_MARKS_ONLY}]")
 _BIDI = re.compile(f"[{_DIRECTIONS}]")
 _DECEPTIVE = re.compile(f"[{_DIRECTIONS}{_CONTROLS}{_INVISIBLE}]")
 # Everything without a shape.
@@ -59,9 +61,14 @@ def refuse_unsafe(text: str, *, field: str | None = None) -> None:
     """Raise `bidi_characters` or `control_characters` where `text` holds one (code in params)."""
     for char in text:
         if _BIDI.match(char):
-            raise DomainError("bidi_characters", field=field, character=f"U+{ord(char):04X}")
+            raise DomainError("bidi_characters", field=field, character=code_of(char))
         if unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS:
-            raise DomainError("control_characters", field=field, character=f"U+{ord(char):04X}")
+            raise DomainError("control_characters", field=field, character=code_of(char))
+
+
+def code_of(char: str) -> str:
+    """The code by which a character is shown: U+202E."""
+    return f"U+{ord(char):04X}"
 
 
 class Hidden(NamedTuple):
@@ -75,7 +82,7 @@ def reveal(text: str) -> tuple[str | Hidden, ...]:
     pieces: list[str | Hidden] = []
     for part in _HIDDEN.split(text):
         if _HIDDEN.fullmatch(part):
-            pieces.append(Hidden(f"U+{ord(part):04X}"))
+            pieces.append(Hidden(code_of(part)))
         elif part:
             pieces.append(part)
     return tuple(pieces)
@@ -85,8 +92,12 @@ def refuse_unkeepable(text: str, *, field: str | None = None) -> None:
     """Raise `control_characters` for a NUL or half a character: no database keeps them."""
     found = _UNKEEPABLE.search(text)
     if found:
-        code = f"U+{ord(found.group()):04X}"
-        raise DomainError("control_characters", field=field, character=code)
+        raise DomainError("control_characters", field=field, character=code_of(found.group()))
+
+
+def keepable(text: str) -> str:
+    """`text` with the code of each character that no database and no text file of ours keeps."""
+    return _UNKEEPABLE.sub(lambda found: code_of(found[0]), text)
 
 
 def hidden(text: str) -> tuple[str, ...]:
@@ -99,6 +110,16 @@ def deceptive(text: str) -> tuple[str, ...]:
     return tuple(_DECEPTIVE.findall(text))
 
 
+def is_harmless(char: str) -> bool:
+    """Is it a mark that nobody sees and by which no text can read as another?"""
+    return bool(_HARMLESS.fullmatch(char))
+
+
+def undeceived(text: str) -> str:
+    """`text` with the code of each deceptive character in its place."""
+    return _DECEPTIVE.sub(lambda found: code_of(found[0]), text)
+
+
 def strip_hidden(text: str) -> str:
     """`text` without what stands in the way of publishing it; marks that help spelling stay."""
     return _DECEPTIVE.sub("", text)
@@ -106,7 +127,7 @@ def strip_hidden(text: str) -> str:
 
 def counted(characters: Iterable[str]) -> str:
     """Characters by code, with how often they stand there: `U+202E × 2, U+200B`."""
-    times = Counter(f"U+{ord(char):04X}" for char in characters)
+    times = Counter(map(code_of, characters))
     return ", ".join(f"{code} × {count}" if count > 1 else code for code, count in times.items())
 
 

@@ -194,6 +194,7 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.CONCLUDED, _l("Final text recorded")),
     (Entry.ARCHIVED, _l("Consultation archived")),
     (Entry.VERSION_PUBLISHED, _l("Version published")),
+    (Entry.COMMENT_PLACED, _l("Comment placed by hand")),
     (Entry.RECEIVED, _l("Submission received")),
     (Entry.EDITED, _l("Comment changed by its author")),
     (Entry.WITHDRAWN, _l("Comment withdrawn by its author")),

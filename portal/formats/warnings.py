@@ -45,8 +45,13 @@ WORDS: dict[str, LazyString] = {
     "pdf_page_without_text": _l("Page %(page)s holds no text: look whether something is missing."),
     "pdf_lam_alef": _l("Page %(page)s: لا and ال look swapped here: %(found)s"),
     "pdf_brackets": _l("Page %(page)s: brackets look turned round here: %(found)s"),
+    "pdf_brackets_turned": _l(
+        "Most brackets stand in the file the wrong way round; all were turned: %(count)s lines, "
+        "such as %(found)s"
+    ),
     "pdf_digits": _l("Page %(page)s: the digits look reversed here: %(found)s"),
     "pdf_backwards": _l("Page %(page)s: these words look written backwards: %(found)s"),
+    "pdf_parted": _l("Page %(page)s: a letter looks parted from its word: %(found)s"),
     "pdf_unreadable": _l("Page %(page)s: the file does not say which letters these are: %(found)s"),
     "pdf_forms": _l("Page %(page)s: forms of letters were taken as the letters: %(found)s"),
     "pdf_more_faults": _l(

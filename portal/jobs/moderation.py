@@ -15,6 +15,7 @@ from portal.domain.citations import article_of
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
+from portal.domain.hints import HintKind
 from portal.domain.moderation import Outcome
 from portal.domain.redaction import spans_of
 from portal.domain.service_time import overdue_before
@@ -80,6 +81,7 @@ def decide_command(
 @click.option("--status", type=click.Choice([each.value for each in Publication]), default=None)
 @click.option("--channel", type=click.Choice([each.value for each in Channel]), default=None)
 @click.option("--class", "sender_class", type=click.Choice([each.value for each in SenderClass]))
+@click.option("--hint", type=click.Choice([each.value for each in HintKind]), default=None)
 @click.option("--older-than", "age", type=click.IntRange(1), default=None, metavar="DAYS")
 @click.option("--overdue", is_flag=True, help="Only what has waited past the service target.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
@@ -91,6 +93,7 @@ def queue_command(
     status: str | None,
     channel: str | None,
     sender_class: str | None,
+    hint: str | None,
     age: int | None,
     overdue: bool,
     limit: int,
@@ -110,6 +113,7 @@ def queue_command(
             place=_place(scope.id if scope else None, article),
             channel=Channel(channel) if channel else None,
             sender_class=SenderClass(sender_class) if sender_class else None,
+            hint=HintKind(hint) if hint else None,
             before=min(limits, default=None),
         )
         reach, start = Reach(None, None), cursor_of(after)

@@ -13,7 +13,7 @@ from portal.domain.errors import DomainError, Refusals
 from portal.domain.submissions import Channel, Point, Target
 from portal.formats.comment_files import Incoming, read_comments
 from portal.formats.messages import message
-from portal.jobs import comment_files
+from portal.jobs import comment_files, rehinting
 from portal.jobs.console import SYSTEM, as_json, read_text, run_or_exit
 from portal.jobs.consultations import find, now
 from portal.models import Consultation, db
@@ -24,6 +24,7 @@ from portal.services.submissions import take_in_by_staff
 commands = AppGroup("comment", help="Comments: take them in from a file; hints and groups.")
 commands.add_command(comment_files.hints_command)
 commands.add_command(comment_files.cluster_command)
+commands.add_command(rehinting.rehint_command)
 CHANNELS = [Channel.LETTER.value, Channel.EMAIL.value, Channel.IMPORT.value]
 
 

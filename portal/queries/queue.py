@@ -21,8 +21,10 @@ from sqlalchemy.orm import aliased
 from portal.domain.accounts import Actor, Role
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
+from portal.domain.hints import HintKind
 from portal.domain.submissions import Channel, SenderClass
 from portal.models import Claim, Comment, Consultation, Submission, User, Waiting, db
+from portal.queries.hints import with_hint
 
 PAGE = 50
 COUNTED = 500
@@ -77,6 +79,7 @@ class Wanted:
     place: str = ""
     channel: Channel | None = None
     sender_class: SenderClass | None = None
+    hint: HintKind | None = None
     before: datetime | None = None
     mine: bool = False
     free: bool = False
@@ -200,6 +203,8 @@ def _conditions(reach: Reach, wanted: Wanted, now: datetime) -> list[ColumnEleme
         found.append(Waiting.channel == wanted.channel)
     if wanted.sender_class:
         found.append(Waiting.sender_class == wanted.sender_class)
+    if wanted.hint:
+        found.append(with_hint(wanted.hint, Waiting.comment_id))
     if wanted.before:
         found.append(Waiting.since < wanted.before)
     if wanted.mine:
@@ -274,6 +279,8 @@ def status_page(
         query = query.where(Submission.channel == wanted.channel)
     if wanted.sender_class:
         query = query.where(Submission.sender_class == wanted.sender_class)
+    if wanted.hint:
+        query = query.where(with_hint(wanted.hint))
     if wanted.before:
         query = query.where(Submission.received_at < wanted.before)
     items = tuple(_queued(row) for row in db.session.execute(query))

@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from portal.domain.accounts import Actor
 from portal.domain.drafts import Standing
 from portal.domain.errors import DomainError
+from portal.domain.record import Entry
 from portal.models import Comment, CommentAnchor, DraftVersion, Provision, db
+from portal.models.ledger import write_down
 
 
 def place(actor: Actor, now: datetime, comment: Comment, eid: str) -> CommentAnchor:
@@ -30,6 +32,14 @@ def place(actor: Actor, now: datetime, comment: Comment, eid: str) -> CommentAnc
     anchor.near_eid = ""
     anchor.placed_by = actor.user_id
     anchor.placed_at = now
+    write_down(
+        Entry.COMMENT_PLACED,
+        at=now,
+        subject=f"comment {comment.number}",
+        content={"comment": comment.number, "version": anchor.version_id, "eid": eid},
+        consultation_id=comment.consultation_id,
+        actor_id=actor.user_id,
+    )
     db.session.flush()
     return anchor
 

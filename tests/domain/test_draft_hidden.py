@@ -8,7 +8,7 @@ from portal.domain.draft_checks import check_readable
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import reassemble
 from portal.domain.errors import DomainError
-from portal.domain.text import counted, deceptive, hidden, strip_hidden
+from portal.domain.text import counted, deceptive, hidden, is_harmless, strip_hidden, undeceived
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,10 @@ def test_marks_of_spelling_are_published() -> None:
 
 def test_characters_are_counted_in_the_order_they_are_met() -> None:
     assert counted("\u202e\u200f\u202e") == "U+202E × 2, U+200F"
+
+
+def test_each_that_nobody_sees_is_harmless_or_deceives_and_then_has_its_code() -> None:
+    every = hidden("".join(map(chr, range(0xD800))) + "\ufeff\ufff9\U000e0041")
+    assert [char for char in every if is_harmless(char) == bool(deceptive(char))] == []
+    assert "".join(filter(is_harmless, every)) == undeceived("".join(filter(is_harmless, every)))
+    assert undeceived("\u202eن\ufeffص\U000e0041") == "U+202Eن\ufeffصU+E0041"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from portal.domain.bilingual import Bilingual
+from portal.domain.comments import Publication
 from portal.domain.drafts import DocumentKind
 from portal.domain.particulars import Particulars
 from portal.domain.submissions import Point, Sender, Target
@@ -101,6 +102,11 @@ def send(
     )
     db.session.commit()
     return sent
+
+
+def statuses(place: Open) -> list[Publication]:
+    """Where each comment stands, in their order."""
+    return [comment.publication for comment in comments(place)]
 
 
 def comments(place: Open) -> list[Comment]:

@@ -59,6 +59,7 @@ VIEWS: dict[str, Show] = {
     "comments": page(f"{BASE}/comments"),
     "comments in English": page("/en/consultations/{slug}/comments"),
     **{f"comment {number}": page(f"{BASE}/comments/{number}") for number in range(1, 7)},
+    **{f"comment {n} as data": page(f"{BASE}/comments/{n}.json") for n in range(1, 7)},
     "moderation": page(f"{BASE}/moderation"),
     "log": page(f"{BASE}/moderation/log.csv"),
     "feed of decisions": page(f"{BASE}/moderation/feed.atom"),

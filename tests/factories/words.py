@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
 from portal.domain.redaction import spans_of
@@ -57,3 +59,8 @@ def next_version(cast: Cast, place: Open, source: str = NEXT) -> DraftVersion:
     drafts.publish_version(cast.drafter, START, place.consultation, version)
     db.session.commit()
     return version
+
+
+def marked(page: str) -> str:
+    """All words under a mark in the law, one after the other."""
+    return "".join(re.findall(r'<mark class="d\d">(.*?)</mark>', page))

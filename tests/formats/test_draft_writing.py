@@ -18,9 +18,10 @@ from pypdf import PdfReader
 from portal.domain.draft_naming import with_eids
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_tree import ParsedDraft, walk
+from portal.domain.text import is_harmless
 from portal.formats.draft_files.about import FileLanguage
 from portal.formats.draft_files.reading import read_draft
-from portal.formats.draft_files.shown import keepable, shown
+from portal.formats.draft_files.shown import shown, storable
 from portal.formats.draft_files.writing import FileFormat, write_draft
 from tests.domain.test_draft_properties import shape, texts
 from tests.factories.drafts import CASES, LAW, OWN, Case
@@ -88,7 +89,24 @@ def test_markdown_reads_back_as_the_same_tree(text: str) -> None:
 @settings(A_FEW, max_examples=100)
 def test_markdown_loses_no_word_of_a_tree_shaped_by_hand(draft: ParsedDraft) -> None:
     said = " ".join(f"{node.heading} {node.text}" for node, _depth in walk(draft.provisions))
-    assert in_order(words(keepable(said)), words(written(draft, FileFormat.MD).decode())) == []
+    assert in_order(words(storable(said)), words(written(draft, FileFormat.MD).decode())) == []
+
+
+HARMLESS = "".join(filter(is_harmless, map(chr, range(0x10000))))
+
+
+def test_marks_that_deceive_nobody_come_back_and_others_are_shown_by_code() -> None:
+    text = "المادة 1:\nن" + "ص".join(HARMLESS) + "ص\u202e\x07\U000e0041."
+    draft = parse(text)
+    for format in (FileFormat.MD, FileFormat.AKN):
+        again = read_draft(written(draft, format), f"draft.{format.value}").draft
+        assert again.provisions[0].text == draft.provisions[0].text, format
+        assert [w.params for w in again.warnings] == [w.params for w in draft.warnings]
+    docx = read_draft(written(draft, FileFormat.DOCX), "draft.docx").source
+    assert "ن" + "ص".join(HARMLESS) + "صU+202EU+0007U+E0041." in docx
+    found = pdf_text(written(draft, FileFormat.PDF))
+    assert unseen(["202E", "0007", "E0041", "FEFF"], found) == []
+    assert "200F" not in found
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -12,6 +12,7 @@ from portal.formats.draft_files.pdf_order import direction, mirrored, reading_or
 from portal.formats.draft_files.pdf_pages import count_pages, draw_page
 from portal.formats.draft_files.pdf_running import PageLine, find_running_lines
 from portal.formats.draft_files.reading import read_draft
+from portal.formats.warnings import warning_words
 from tests.factories.files import pdf
 
 
@@ -49,6 +50,22 @@ def test_brackets_turned_round_are_turned_back() -> None:
     source = read_draft(pdf("المادة (٣)\n\nوفق الفقرة (أ) من المادة (١٢)، [كذا]"))
     assert source.draft.provisions[0].eid == "art_3"
     assert source.draft.provisions[0].text == "وفق الفقرة (أ) من المادة (١٢)، [كذا]"
+    (told,) = [w for w in source.draft.warnings if w.code == "pdf_brackets_turned"]
+    assert told.params == {
+        "count": "2",
+        "found": "المادة (٣)، وفق الفقرة (أ) من المادة (١٢)، [كذا]",
+    }
+    assert warning_words(told)
+
+
+def test_brackets_of_a_line_from_left_to_right_are_left_as_they_are() -> None:
+    source = read_draft(pdf("المادة (٣)\n\nوفق (أ) و (ب).\n\nArticle (5) of the Act")).source
+    assert "Article (5) of the Act" in source
+
+
+def test_a_file_without_turned_brackets_is_not_said_to_have_them() -> None:
+    warnings = read_draft(pdf("المادة 3\n\nنص.")).draft.warnings
+    assert "pdf_brackets_turned" not in {w.code for w in warnings}
 
 
 @pytest.mark.parametrize(
@@ -63,6 +80,8 @@ def test_brackets_turned_round_are_turned_back() -> None:
         ("وفق الفقرة )أ(، والبند", "pdf_brackets", ")أ("),
         ("قانون رقم 5 لسنة 6202", "pdf_digits", "6202"),
         ("ةداملا ىلوألا", "pdf_backwards", "ةداملا، ىلوألا"),
+        ("من تاريخ نشره ف ي", "pdf_parted", "ف ي"),
+        ("نص تجريبي كُت ب", "pdf_parted", "كُت ب"),
         ("نص \ue001\ufffd", "pdf_unreadable", "\ue001، \ufffd"),
     ],
 )
@@ -82,6 +101,8 @@ def test_known_faults_are_pointed_out_with_their_words(text: str, code: str, fou
         "المادة (٣): كذا (وكذا)، ثم [كذا].",
         "الله والآن وكلاهما وألاّ",
         "سنة 1999 وعام ٢٠٢٦",
+        "الأول و",
+        "الفقرة أ",
     ],
 )
 def test_sound_text_is_no_fault(text: str) -> None:

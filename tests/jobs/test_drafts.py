@@ -11,7 +11,9 @@ from flask import Flask
 
 from portal.adapters import originals
 from portal.adapters.reading import read_safely
+from portal.domain.draft_parsing import parse
 from portal.domain.draft_sources import SourceDraft
+from portal.formats.draft_files.akn_out import write_akn
 from portal.jobs import drafts as drafts_job
 from portal.models import DraftVersion, db
 from tests.factories.cast import make_cast
@@ -20,6 +22,8 @@ from tests.factories.drafts import CASES, Case
 from tests.factories.files import docx, para, run
 from tests.fixtures import apps
 from tests.fixtures.console import Console
+from tests.formats.drafts import translated
+from tests.formats.trees import ABOUT
 from tests.shared import DRAFT_LAW, needs_shared
 
 KINDS = {"part", "chapter", "section", "article", "paragraph", "point", "text"}
@@ -93,6 +97,19 @@ def test_what_is_no_draft_is_refused_in_a_sentence(bare: Console, source: bytes)
     said = bare.refused("draft", "parse", "-", "--json", input=source)
     assert said.endswith(".")
     assert "\n" not in said
+
+
+def test_a_translation_is_told_where_there_is_one(bare: Console, tmp_path: Path) -> None:
+    file = tmp_path / "draft.akn"
+    file.write_bytes(write_akn(translated(parse(DRAFT)), ABOUT))
+    first, *others = bare.done("draft", "parse", str(file), "--json").json["provisions"]
+    found = [first, *others, *(child for each in others for child in each["children"])]
+    assert [each["text_en"] for each in found if each["text"]]
+    assert [
+        each for each in found if each.get("heading_en") == "" or each.get("text_en") == ""
+    ] == []
+    plain = bare.done("draft", "parse", "-", "--json", input=DRAFT).json["provisions"]
+    assert [each for each in plain if {"heading_en", "text_en"} & set(each)] == []
 
 
 def test_a_word_file_is_read_with_its_changes_taken_or_not(bare: Console, tmp_path: Path) -> None:

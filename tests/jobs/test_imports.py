@@ -18,14 +18,9 @@ from portal.models import DraftImport, DraftVersion, Provision, db
 from portal.queries.imports import find_import
 from portal.services import drafts, imports
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import START, Clock
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

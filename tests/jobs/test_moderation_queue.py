@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
 from portal.domain.moderation import Decision, Outcome
 from portal.models import db
 from portal.services import moderation
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.console import Console
 
 QUEUE = ("moderation", "queue", "--json")
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def test_the_queue_page_by_page(app: Flask, cast: Cast, place: Open, clock: Clock) -> None:
@@ -44,7 +33,7 @@ def test_it_is_narrowed(app: Flask, cast: Cast, place: Open, clock: Clock) -> No
     made.send(place, clock, "أولى")
     made.send(place, clock, "ثانية", eid="art_3")
     clock.pass_(days=6)
-    made.send(place, clock, "ثالثة")
+    made.send(place, clock, "ثالثة: اكتبوا إلى a@example.org")
     moderation.decide(
         cast.moderator, clock(), made.comments(place)[0], Decision(Outcome.PUBLISH, 0)
     )
@@ -55,6 +44,8 @@ def test_it_is_narrowed(app: Flask, cast: Cast, place: Open, clock: Clock) -> No
 
     assert found() == [2, 3]
     assert found("--overdue") == [2]
+    assert found("--hint", "email") == [3]
+    assert found("--hint", "iban") == []
     assert found("--older-than", "5") == [2]
     assert found("--channel", "letter") == []
     assert found("--class", "citizen", "--consultation", "gardens") == [2, 3]

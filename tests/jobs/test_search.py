@@ -13,15 +13,10 @@ from portal.models.search import Indexed, search_words
 from portal.services import moderation
 from portal.services.moderation import Decision
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.console import Console
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from portal.domain.accounts import Role
+from portal.jobs import tick
 from portal.models import PublicBody, db
 from portal.services.accounts import create_user
 from tests.factories.cast import PASSWORD, email_of
-from tests.fixtures.apps import START
+from tests.fixtures.apps import START, Clock
 
 PARTS = {
     "moderator": Role.MODERATOR,
@@ -49,3 +50,10 @@ def sign_in_with(page: Page, email: str, password: str, lang: str) -> Page:
     page.press("#password", "Enter")
     page.wait_for_url(f"**/{lang}/desk/")
     return page
+
+
+def settle(app: Flask, clock: Clock) -> None:
+    """Let the seconds go by in which a decision can be undone, and the clock's work be done."""
+    clock.pass_(seconds=30)
+    db.session.rollback()
+    tick.run(app, clock())

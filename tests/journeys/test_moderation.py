@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
 from portal.domain.accounts import Actor
 from portal.domain.comments import Publication
-from portal.jobs import tick
 from portal.jobs.console import staff
 from portal.models import Comment, PublicBody, Submission, db
 from tests.factories import consultations as made
@@ -16,7 +14,7 @@ from tests.factories.cast import Cast, email_of
 from tests.fixtures.apps import Clock
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
-from tests.journeys.people import make_staff, sign_in
+from tests.journeys.people import make_staff, settle, sign_in
 
 TEXTS = (
     "أرى أن تفتح الحديقة قبل السابعة.",
@@ -43,12 +41,6 @@ def statuses(place: made.Open) -> list[str]:
     db.session.rollback()
     db.session.expire_all()
     return [comment.publication.value for comment in made.comments(place)]
-
-
-def settle(app: Flask, clock: Clock) -> None:
-    clock.pass_(seconds=30)
-    db.session.rollback()
-    tick.run(app, clock())
 
 
 def key(page: Page, *names: str) -> None:

@@ -18,8 +18,16 @@ from tests.factories.words import NEXT, WORDS
 from tests.fixtures.apps import START, Clock
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
-from tests.journeys.people import make_staff, sign_in
-from tests.journeys.test_chain import SLUG, decide, publish_draft, submit
+from tests.journeys.people import make_staff, settle, sign_in
+from tests.journeys.test_chain import (
+    SLUG,
+    answer,
+    approve_all,
+    decide,
+    press,
+    publish_draft,
+    submit,
+)
 from tests.shared import DRAFT_LAW, needs_shared
 
 PAGE = f"/ar/consultations/{SLUG}/documents/1"
@@ -109,6 +117,7 @@ def test_words_with_their_marks_are_chosen_by_keyboard_alone(
     page.wait_for_url("**/receipt")
     mine = page.url.removesuffix("/receipt")
     decide(sign_in(visitor.page(), "moderator"), 1, "publish")
+    settle(served.app, clock)
     reader = visitor.page()
     reader.goto(PAGE)
     marked = reader.locator("#art_2__para_a mark")
@@ -131,6 +140,44 @@ def test_words_with_their_marks_are_chosen_by_keyboard_alone(
     page.goto(mine)
     expect(page.locator(".notice").first).to_contain_text("النسخة 2")
     assert_accessible(page)
+    give_the_answer(visitor, drafter)
+    links_lead_both_ways(visitor.page())
+
+
+def give_the_answer(visitor: Visitor, drafter: Page) -> None:
+    """The comment is accepted in version 2, the other change explained, the matrix published."""
+    answer(drafter, "1", "accepted_in_part", "عُدّل الحكم جزئياً. (مثال)", cite="art_2__para_a")
+    drafter.goto(f"/ar/desk/consultations/{SLUG}/changes")
+    other = drafter.locator(".change", has_text="قروش")
+    other.locator("summary").click()
+    other.locator("textarea").fill("توحيداً مع التعليمات. (مثال)")
+    with drafter.expect_navigation():
+        other.locator("form button").click()
+    approver = sign_in(visitor.page(), "approver")
+    approve_all(approver, 1)
+    approver.goto(f"/ar/desk/consultations/{SLUG}/matrix")
+    press(approver, 'form[action$="/matrix/publish"] button')
+    approver.wait_for_url(f"**/consultations/{SLUG}/matrix/1")
+
+
+def links_lead_both_ways(reader: Page) -> None:
+    """From the text to what changed in it, from the change to its comment, and back again."""
+    reader.goto(PAGE)
+    press(reader, f'a[href="{PAGE}/versions/2/changes"]')
+    change = reader.locator("#art_2__para_a")
+    expect(change.locator("ins").first).to_contain_text("يبرز بطاقته")
+    expect(reader.locator(".block", has_text="قروش")).to_contain_text("توحيداً مع التعليمات")
+    assert_accessible(reader)
+    for width in (320, PHONE):
+        reader.set_viewport_size({"width": width, "height": 800})
+        assert_fits(reader)
+    with reader.expect_navigation():
+        change.locator(".cause a").click()
+    assert reader.url.endswith("/matrix/1/rows/1")
+    expect(reader.locator("main")).to_contain_text(CHOSEN)
+    reader.goto(f"/ar/consultations/{SLUG}/comments/1")
+    press(reader, 'a[href$="/versions/2/changes#art_2__para_a"]')
+    expect(change).to_be_in_viewport()
 
 
 def test_words_are_chosen_with_a_finger_and_wait_in_the_tray(
@@ -222,6 +269,7 @@ def test_words_of_the_real_law_are_chosen_and_marked(
     page.fill("#comments-0-text", "يحتاج إلى توضيح. (مثال)")
     send(page)
     decide(sign_in(visitor.page(), "moderator"), 1, "publish")
+    settle(served.app, clock)
     before = source.replace("ستة أشهر", "سنة", 1)
     publish_next(served, clock, before)
     page = visitor.page()

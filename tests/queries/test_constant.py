@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-from flask import Flask
-
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind
 from portal.domain.participation import parse_report
@@ -19,7 +16,7 @@ from portal.queries.standing import count_orphans, orphans, spots, standings
 from portal.services import consultations, drafts
 from portal.services.participation import take_in_report
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.factories.reports import EXAMPLE_REPORT
 from tests.fixtures.apps import START, Clock
@@ -45,11 +42,6 @@ READS: dict[str, tuple[Read, int]] = {
 
 def margins(consultation_id: int, version_id: int) -> Margins:
     return load_margins(consultation_id, version_id, reading_of(read_tree(version_id)))
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
 
 
 def much(cast: Cast, clock: Clock, place: Open) -> None:

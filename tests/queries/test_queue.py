@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.comments import Publication
 from portal.domain.grounds import Ground
+from portal.domain.hints import HintKind
 from portal.domain.moderation import Decision, Outcome
 from portal.domain.submissions import Channel, SenderClass
 from portal.models import db
@@ -30,23 +30,13 @@ from portal.queries.queue import (
 )
 from portal.services import claims, moderation
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.statements import counted
 
 ALL = Reach(None, None)
 ANY = Wanted()
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def numbers(page: QueuePage) -> list[int]:
@@ -105,7 +95,26 @@ def test_it_is_narrowed(cast: Cast, place: Open, clock: Clock) -> None:
     assert found(place=f"{document}:art_3") == [2]
     assert found(sender_class=SenderClass.ACADEMIC) == [2]
     assert found(channel=Channel.LETTER) == []
+    assert found(hint=HintKind.EMAIL) == []
     assert found(channel=Channel.PORTAL, before=clock() - timedelta(days=1)) == [1, 2]
+
+
+def test_it_is_narrowed_by_what_a_machine_saw(cast: Cast, place: Open, clock: Clock) -> None:
+    mail = "اكتبوا إلى {}@example.org"
+    made.send(place, clock, "أولى", *[mail.format(n) for n in "abc"], "أخيرة", mail.format("d"))
+    wanted, reach = Wanted(hint=HintKind.EMAIL), reach_of(cast.moderator)
+    found = pages(lambda at: waiting_page(reach, wanted, clock(), after=at, limit=2))
+    assert found == [2, 3, 4, 6]
+    assert count_waiting(reach, wanted, clock()) == 4
+    last = waiting_page(reach, wanted, clock()).items[-1].cursor
+    before = waiting_page(reach, wanted, clock(), after=last, limit=2, backwards=True)
+    assert numbers(before) == [3, 4]
+    assert numbers(waiting_page(reach, Wanted(hint=HintKind.PHONE), clock())) == []
+    both = Wanted(hint=HintKind.EMAIL, consultation_id=place.consultation.id + 1)
+    assert numbers(waiting_page(reach, both, clock())) == []
+    for comment in made.comments(place)[:2]:
+        moderation.decide(cast.moderator, clock(), comment, Decision(Outcome.PUBLISH, 0))
+    assert numbers(status_page(reach, wanted, Publication.PUBLISHED)) == [2]
 
 
 def test_who_looks_at_what(cast: Cast, place: Open, clock: Clock) -> None:
@@ -181,6 +190,7 @@ def test_no_read_asks_more_often_when_there_is_more(cast: Cast, place: Open, clo
     reads: dict[str, Callable[[], object]] = {
         "queue": lambda: waiting_page(reach, ANY, clock()),
         "count": lambda: count_waiting(reach, ANY, clock()),
+        "hint": lambda: waiting_page(reach, Wanted(hint=HintKind.EMAIL), clock()),
         "status": lambda: status_page(reach, ANY, Publication.PUBLISHED),
         "figures": lambda: count_moderation(consultation_id),
         "log": lambda: log_page(consultation_id),

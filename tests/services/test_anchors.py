@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from portal.domain.anchor_words import Position
 from portal.domain.drafts import Standing
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.record import Entry, commitment
 from portal.domain.submissions import Channel, Point, Sender
-from portal.models import Comment, CommentAnchor, DraftVersion, ProvisionMatch, db
+from portal.formats.canonical import canonical
+from portal.models import (
+    Comment,
+    CommentAnchor,
+    DraftVersion,
+    ProvisionMatch,
+    RecordEntry,
+    db,
+)
 from portal.models.anchoring import read_words
 from portal.models.intake import Arrival
 from portal.services import anchors as services
 from portal.services import drafts, submissions
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import START, Clock
 from tests.fixtures.statements import counted
 
 QUOTE = "السابعة صباحاً"
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def say(place: Open, clock: Clock, eid: str = "art_2__para_a", **words: object) -> Comment:
@@ -215,6 +213,13 @@ def test_an_orphan_is_placed_and_carried_on_from_there(
     services.place(cast.drafter, clock(), comment, "art_1")
     placed = services.place(cast.drafter, clock(), comment, "art_2")
     assert (placed.eid, placed.exact, placed.placed_at) == ("art_2", "المسارات المخصصة", clock())
+    kind = RecordEntry.kind == Entry.COMMENT_PLACED
+    leaves = db.session.scalars(db.select(RecordEntry).where(kind).order_by(RecordEntry.id)).all()
+    said = {"comment": comment.number, "version": placed.version_id, "eid": "art_2"}
+    assert [(leaf.subject, leaf.actor_id, leaf.at) for leaf in leaves] == [
+        (f"comment {comment.number}", cast.drafter.user_id, clock())
+    ] * 2
+    assert leaves[1].commitment == commitment(bytes.fromhex(leaves[1].salt), canonical(said))
     publish(cast, place, SECOND.replace("المخصصة", "المعدة").replace("النظافة", "الصيانة"))
     last = anchors(comment)[-1]
     assert (last.eid, last.start, last.standing) == ("art_2", None, Standing.SHIFTED)

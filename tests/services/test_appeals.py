@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from portal.domain.appeals import AppealOutcome, Ruling
 from portal.domain.comments import Publication
@@ -19,21 +18,11 @@ from portal.queries.queue import Reach, reach_of
 from portal.queries.submissions import find_submission
 from portal.services import appeals, edits, moderation, submissions
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 
 UPHELD, REJECTED = AppealOutcome.UPHELD, AppealOutcome.REJECTED
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.grounds import Ground
@@ -20,7 +19,7 @@ from portal.services import drafts, matrices, moderation, responses
 from portal.services.moderation import Decision
 from portal.services.responses import Draft
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import Clock
 
@@ -37,16 +36,6 @@ def answer(cast: Cast, clock: Clock, place: Open, draft: Draft) -> Response:
     if draft.ready:
         responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
     return written
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def second_version(cast: Cast, clock: Clock, place: Open) -> DraftVersion:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.consultations import Phase, phase
@@ -20,17 +19,12 @@ from portal.models import Consultation, Extension, RecordEntry, db
 from portal.queries.consultations import dates, find_page
 from portal.services import consultations, drafts
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.fixtures.apps import START, Clock
 
 DAY = timedelta(days=1)
 PARTICULARS = Particulars(Bilingual("تعليمات (مثال)"), START + DAY, START + 16 * DAY)
 WHY = Bilingual("لأن الموضوع يستدعي ذلك")
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
 
 
 def create(cast: Cast, slug: str = "gardens", **change: Any) -> Consultation:

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from portal.domain.bilingual import Bilingual
@@ -24,15 +23,10 @@ from portal.models.structure import load_rows, text_digest
 from portal.queries.drafts import ProvisionView, read_tree
 from portal.services import consultations, drafts, structure
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import START
 from tests.shared import DRAFT_LAW, needs_shared
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

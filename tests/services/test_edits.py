@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError, Refusals
@@ -20,21 +19,11 @@ from portal.services import edits, moderation, responses, submissions
 from portal.services.edits import NewWords
 from portal.services.responses import Draft
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 
 NEW = NewWords("غيرها", "نص مقترح", "مبرر")
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def first(place: Open) -> Comment:

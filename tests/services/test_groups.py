@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from portal.domain.comment_groups import Order, Progress
 from portal.domain.comments import Publication
@@ -39,23 +38,13 @@ from portal.services.moderation import decide
 from portal.services.submissions import withdraw_comment
 from tests.factories import consultations as made
 from tests.factories.campaigns import Writer, recall_and_precision
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 
 TEXT = (
     "نطالب بأن تبقى الحديقة مفتوحة حتى منتصف الليل في أشهر الصيف لأن الناس تعمل نهاراً ولا تجد وقتاً"
 )
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def groups_found() -> list[list[int]]:

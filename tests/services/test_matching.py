@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from portal.domain.draft_blocks import Block
 from portal.domain.drafts import Relation
@@ -23,7 +22,7 @@ from portal.queries.responses import answered_comments
 from portal.services import drafts, matching, matrices, responses
 from portal.services.responses import Draft
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import Clock
 
@@ -37,16 +36,6 @@ DOUBTFUL = PLAIN.replace(BICYCLES, OTHER)
 WITHOUT_2 = DRAFT.replace(DRAFT[DRAFT.index("المادة 2:") : DRAFT.index("المادة 3:")], "").replace(
     "المادة 3:", "المادة 2:"
 )
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def prepare(cast: Cast, clock: Clock, place: Open, source: str) -> DraftVersion:

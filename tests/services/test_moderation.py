@@ -30,23 +30,13 @@ from portal.queries.moderation import claim_on, notices_of, undelivered
 from portal.queries.queue import Reach
 from portal.services import claims, edits, moderation, notifications, submissions
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 
 UNDO = timedelta(seconds=20)
 WITHHOLD = Decision(Outcome.WITHHOLD, 0, Ground.INSULT)
 PUBLISH = Decision(Outcome.PUBLISH, 0)
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def one(place: Open, clock: Clock, text: str = "أولى", **sender: Any) -> Comment:

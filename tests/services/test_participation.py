@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
@@ -19,15 +18,10 @@ from portal.queries.consultations import count_totals, find_page
 from portal.services import consultations
 from portal.services.participation import take_in_report
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.reports import EXAMPLE_REPORT
 from tests.fixtures.apps import START, Clock
 from tests.shared import WORKSHOP_REPORT, needs_shared
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,22 +16,12 @@ from portal.queries.comments import find_comment
 from portal.queries.search import What
 from portal.services import submissions
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.factories.search import decide, look, marked, names, publish_all
 from tests.fixtures.apps import Clock
 
 SECRET = "زعفران"
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def test_a_name_that_is_not_shown_is_not_found(cast: Cast, place: Open, clock: Clock) -> None:

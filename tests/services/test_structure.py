@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from portal.domain.draft_parsing import parse
 from portal.domain.draft_sources import SourceDraft
@@ -21,7 +20,7 @@ from portal.models.structure import MOST_EDITS, load_rows
 from portal.queries.structure import list_edits
 from portal.services import drafts, structure
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import START
 
@@ -36,11 +35,6 @@ Article 2: Hours
 Article 4: Dogs
 None.
 """
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from portal.services import drafts, matrices, moderation, responses
 from portal.services.moderation import Decision
 from portal.services.responses import Draft
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.desk import Desk
@@ -29,16 +29,6 @@ from tests.services.test_matching import DOUBTFUL, MORE, PLAIN, WITHOUT_2
 
 BASE = "/consultations/gardens/documents/1"
 ADDRESS = "/consultations/gardens/documents/1/versions"
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def prepare(cast: Cast, clock: Clock, place: Open, source: str) -> DraftVersion:

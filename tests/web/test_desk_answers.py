@@ -15,23 +15,13 @@ from portal.policies.table import Act
 from portal.services import moderation
 from portal.services.moderation import Decision
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.desk import Desk
 from tests.fixtures.statements import counted
 
 HERE = "/consultations/gardens"
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def decide(desk: Desk, number: int, seen: int = 0, **typed: str) -> str:

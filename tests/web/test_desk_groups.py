@@ -10,16 +10,11 @@ from portal.domain.hints import HintKind
 from portal.models import Comment, CommentGroup, CommentHint, GroupDecision, db
 from portal.queries.hints import hints_of, marked, with_hint
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.desk import Desk
 
 TEXT = "نطالب بأن تبقى الحديقة مفتوحة حتى منتصف الليل في أشهر الصيف لأن الناس تعمل نهاراً"
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -14,17 +14,12 @@ from portal.models import DraftImport, DraftVersion, db
 from portal.models.structure import load_rows
 from portal.web.uploads import LARGEST_BODY, MEGABYTE
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.desk import Desk
 
 HERE = "/consultations/gardens/documents/1"
 VERSION = f"{HERE}/versions/2"
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -11,36 +11,16 @@ from flask import Flask
 
 from portal.domain.comments import Publication
 from portal.domain.moderation import Decision, Outcome
-from portal.jobs import tick
 from portal.models import SavedFilter, db
 from portal.services import moderation
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
-from tests.fixtures.desk import Desk
+from tests.fixtures.desk import Desk, settled
 
 HERE = "/consultations/gardens"
 ONE = f"{HERE}/moderation/1"
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
-
-
-def status(place: Open) -> list[Publication]:
-    return [comment.publication for comment in made.comments(place)]
-
-
-def settled(web: Flask, clock: Clock) -> None:
-    clock.pass_(seconds=21)
-    tick.run(web, clock())
 
 
 def test_a_decision_can_be_undone_and_then_takes_effect(
@@ -54,7 +34,7 @@ def test_a_decision_can_be_undone_and_then_takes_effect(
     assert "لم يُبلَّغ أحد" in desk.get(ONE)
     desk.done(ONE, page=ONE, seen="0", outcome="publish")
     settled(web, clock)
-    assert status(place) == [Publication.PUBLISHED]
+    assert made.statuses(place) == [Publication.PUBLISHED]
     assert "فات وقت التراجع" in desk.refused("/moderation/undo", page="/moderation", status=409)
 
 
@@ -74,7 +54,7 @@ def test_one_decision_for_all_that_are_chosen(
     assert "other moderator (example)" in page  # decided on the second meanwhile
     settled(web, clock)
     spam = Publication.SPAM
-    assert status(place) == [spam, Publication.PUBLISHED, spam]
+    assert made.statuses(place) == [spam, Publication.PUBLISHED, spam]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +71,7 @@ def test_what_is_wrong_for_all_is_done_for_none(
 ) -> None:
     made.send(place, clock, "أولى")
     Desk(web, cast.moderator).refused("/moderation", page="/moderation", **typed)
-    assert status(place) == [Publication.PENDING]
+    assert made.statuses(place) == [Publication.PENDING]
 
 
 def test_nobody_decides_for_another_body_from_the_list(
@@ -102,7 +82,7 @@ def test_nobody_decides_for_another_body_from_the_list(
     made.open_one(cast, clock, slug="own")  # so that the outsider's list has a form of its own
     Desk(web, cast.outsider).post("/moderation", page="/moderation", **typed)
     settled(web, clock)
-    assert status(place)[0] is Publication.PENDING
+    assert made.statuses(place)[0] is Publication.PENDING
 
 
 def test_each_mark_has_a_ground_of_its_own_without_any_script(
@@ -174,7 +154,7 @@ def test_two_at_one_comment(web: Flask, cast: Cast, place: Open, clock: Clock) -
     assert two.get("/moderation/next", status=302) == two.get("/moderation/next", status=302)
     page = two.refused(ONE, page=ONE, status=409, seen="0", outcome="publish")
     assert 'name="over" type="hidden" value="yes"' in page
-    assert status(place) == [Publication.PENDING, Publication.PENDING]
+    assert made.statuses(place) == [Publication.PENDING, Publication.PENDING]
     two.done(f"{ONE}/claim", page=ONE)
     two.done(ONE, page=ONE, seen="0", outcome="publish")
     clock.pass_(minutes=16)  # and a claim that lapsed stops nobody
@@ -183,19 +163,30 @@ def test_two_at_one_comment(web: Flask, cast: Cast, place: Open, clock: Clock) -
     two.done(f"{HERE}/moderation/2", page=ONE, seen="0", outcome="publish")
 
 
+def test_the_queue_of_a_kind_of_hint(web: Flask, cast: Cast, place: Open, clock: Clock) -> None:
+    made.send(place, clock, "أولى", "اكتبوا إلى a@example.org")
+    desk = Desk(web, cast.moderator)
+    page = desk.get("/moderation?hint=email")
+    assert "اكتبوا إلى" in page
+    assert "أولى" not in page
+    assert '<option value="email" selected>' in page
+    assert "hint=email" in desk.get("/consultations/gardens/moderation/2?hint=email")
+    assert "أولى" in desk.get("/moderation?hint=nonsense")
+
+
 def test_filters_are_kept_each_persons_own(
     web: Flask, cast: Cast, place: Open, clock: Clock
 ) -> None:
     made.send(place, clock, "أولى")
     desk, other = Desk(web, cast.moderator), Desk(web, cast.other_moderator)
-    path = "/moderation?consultation=gardens&class=citizen&overdue=1"
-    query = "consultation=gardens&class=citizen&evil=1"
+    path = "/moderation?consultation=gardens&class=citizen&overdue=1&hint=email"
+    query = "consultation=gardens&class=citizen&hint=email&evil=1"
     assert "لا شيء ينتظر" in desk.get(path)
     desk.done("/moderation/filters", page=path, name="مواطنون", query=query)
     assert "مواطنون" in desk.get("/moderation")
     assert "مواطنون" not in other.get("/moderation")
     kept = db.session.scalars(db.select(SavedFilter)).one()
-    assert kept.query == "consultation=gardens&class=citizen"
+    assert kept.query == "consultation=gardens&class=citizen&hint=email"
     other.refused(f"/moderation/filters/{kept.id}/delete", page="/moderation", status=404)
     desk.done(f"/moderation/filters/{kept.id}/delete", page="/moderation")
     assert db.session.scalars(db.select(SavedFilter)).all() == []
@@ -211,4 +202,4 @@ def test_what_one_of_the_chosen_may_not_does_not_stop_the_others(
     typed: dict[str, Any] = {"outcome": "withhold", "ground": "insult"}
     desk.done("/moderation", page="/moderation", chosen=["gardens/1/0", "gardens/2/0"], **typed)
     settled(web, clock)
-    assert status(place) == [Publication.CONFIDENTIAL, Publication.WITHHELD]
+    assert made.statuses(place) == [Publication.CONFIDENTIAL, Publication.WITHHELD]

@@ -15,7 +15,7 @@ from portal.formats.draft_files.akn_in import read_akn
 from portal.models import Provision, db
 from portal.services import drafts
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.desk import Desk
@@ -29,16 +29,6 @@ TYPES = {
     "md": "text/markdown",
     "xml": "akn+xml",
 }
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def exports(web: Flask) -> list[Path]:

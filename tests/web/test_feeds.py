@@ -5,29 +5,16 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.domain.bilingual import Bilingual
 from portal.models import db
 from portal.services import consultations
-from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 
 BASE = "/consultations/gardens"
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def test_feed_and_calendar_are_what_they_say(client: FlaskClient, place: Open) -> None:

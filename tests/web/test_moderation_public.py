@@ -11,36 +11,16 @@ from portal.domain.appeals import AppealOutcome
 from portal.domain.comments import Publication
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
-from portal.jobs import tick
 from portal.models import Appeal, OriginalLook, db
 from portal.services import moderation
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 from tests.fixtures.desk import Desk
 
 HERE = "/consultations/gardens"
 ONE = f"{HERE}/moderation/1"
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
-
-
-def status(place: Open) -> list[Publication]:
-    return [comment.publication for comment in made.comments(place)]
-
-
-def settled(web: Flask, clock: Clock) -> None:
-    clock.pass_(seconds=21)
-    tick.run(web, clock())
 
 
 def test_every_look_at_an_original_is_kept(
@@ -137,7 +117,7 @@ def test_an_author_changes_their_words_through_the_receipt(
     stale = citizen.post(path, data={"seen": "0", "text": "ثانية"})
     assert (stale.status_code, "ثانية" in stale.text) == (409, True)
     assert citizen.post(path, data={"seen": "1", "text": "ثانية"}).status_code == 303
-    assert status(place) == [Publication.PENDING]
+    assert made.statuses(place) == [Publication.PENDING]
     assert "أولى" in citizen.get(f"/ar/submissions/{sent.code}").text
     assert "أولى" not in citizen.get("/ar/consultations/gardens/comments/1").text
     assert "أولى" in Desk(web, cast.moderator).get(ONE)

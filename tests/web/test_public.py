@@ -33,16 +33,6 @@ FORM = {
 }
 
 
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
-
-
 def publish_all(cast: Cast, clock: Clock, place: Open) -> None:
     for comment in made.comments(place):
         decision = Decision(Outcome.PUBLISH, comment.revision)

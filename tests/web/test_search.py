@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.domain.moderation import Outcome
@@ -13,21 +12,11 @@ from portal.models import db
 from portal.services import moderation
 from portal.services.moderation import Decision
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
 
 INSIDE = "/consultations/gardens/documents/1/versions/1/search"
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def place(cast: Cast, clock: Clock) -> Open:
-    return made.open_one(cast, clock)
 
 
 def say(cast: Cast, clock: Clock, place: Open, *texts: str, **sender: object) -> None:

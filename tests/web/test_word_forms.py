@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.models import CommentAnchor, db
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.factories.words import NEXT, WORDS, next_version
 from tests.fixtures.apps import Clock
@@ -24,11 +23,6 @@ FORM = {
     "comments-0-type": "substantive",
     "sender_class": "citizen",
 }
-
-
-@pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from portal.models import Provision, db
 from portal.services import drafts, moderation, submissions
 from portal.services.moderation import Decision
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
-from tests.factories.words import WORDS, publish, say
+from tests.factories.words import WORDS, marked, publish, say
 from tests.fixtures.apps import START, Clock
 from tests.fixtures.desk import Desk
 
@@ -27,18 +27,8 @@ QUOTE = "مُدَّةَ أسبوعين"
 
 
 @pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def place(cast: Cast, clock: Clock) -> Open:
     return made.open_one(cast, clock, source=WORDS)
-
-
-def marked(page: str) -> str:
-    """All words under a mark in the law, one after the other."""
-    return "".join(re.findall(r'<mark class="d\d">(.*?)</mark>', page))
 
 
 def test_published_words_are_marked_and_linked_both_ways(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 from flask import Flask
@@ -13,9 +12,9 @@ from portal.domain.submissions import Point, Sender
 from portal.models import CommentAnchor, db
 from portal.services import submissions
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
-from tests.factories.words import NEXT, WORDS, next_version, publish, say
+from tests.factories.words import NEXT, WORDS, marked, next_version, publish, say
 from tests.fixtures.apps import Clock
 from tests.fixtures.desk import Desk
 from tests.fixtures.statements import counted
@@ -26,18 +25,8 @@ QUOTE = "مُدَّةَ أسبوعين"
 
 
 @pytest.fixture
-def cast(web: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def place(cast: Cast, clock: Clock) -> Open:
     return made.open_one(cast, clock, source=WORDS)
-
-
-def marked(page: str) -> str:
-    """All words under a mark in the law, one after the other."""
-    return "".join(re.findall(r'<mark class="d\d">(.*?)</mark>', page))
 
 
 def test_authors_see_where_their_words_went(

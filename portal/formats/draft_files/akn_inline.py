@@ -9,8 +9,9 @@ from enum import Enum, auto
 from lxml import etree
 
 from portal.domain.drafts import Tracked
+from portal.domain.text import code_of
 from portal.formats.draft_files.akn_names import AKN, BLOCKS, RADD, XML
-from portal.formats.draft_files.shown import ILLEGAL, code
+from portal.formats.draft_files.shown import ILLEGAL
 
 _SPACES = re.compile("[ \t\r\n]+")  # white space of XML; a no-break space is a character
 _SPACE = f"{{{XML}}}space"
@@ -39,7 +40,7 @@ def fill(element: etree._Element, text: str, holder: etree._Element | None = Non
         for piece, char in _pieces(line):
             if char:
                 last = etree.SubElement(element, f"{{{AKN}}}inline", name="character")
-                last.text = code(char)
+                last.text = code_of(char)
                 last.set(_CODE, f"{ord(char):X}")
             elif last is None:
                 element.text = (element.text or "") + piece

@@ -16,7 +16,7 @@ from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
 from portal.formats.draft_files.about import About, FileLanguage
 from portal.formats.draft_files.pages import marker_of
-from portal.formats.draft_files.shown import keepable
+from portal.formats.draft_files.shown import storable
 
 _LEVELS = 6
 _HEADED = frozenset(
@@ -45,13 +45,13 @@ def _safe(draft: ParsedDraft) -> ParsedDraft:
     def safe(node: ParsedProvision) -> ParsedProvision:
         return replace(
             node,
-            marker=keepable(node.marker if stands(node) else marker_of(node)),
-            heading=keepable(node.heading),
-            text=keepable(node.text),
+            marker=storable(node.marker if stands(node) else marker_of(node)),
+            heading=storable(node.heading),
+            text=storable(node.text),
             children=tuple(map(safe, node.children)),
         )
 
-    return ParsedDraft(keepable(draft.title), tuple(map(safe, draft.provisions)), ())
+    return ParsedDraft(storable(draft.title), tuple(map(safe, draft.provisions)), ())
 
 
 def _with_headings(draft: ParsedDraft) -> str:

@@ -22,6 +22,8 @@ _YEAR = re.compile(r"(?:لسنة|سنة|عام|لعام)\s+(\d{4})(?!\d)")
 _YEARS = range(1850, 2151)
 # No Arabic word begins with ta marbuta or alef maqsura, so such a word stands backwards.
 _BACKWARDS = re.compile(r"(?<![\w\u064b-\u0652])[ةى]\w{2,}")
+# A line does not end with a letter by itself: it was parted from the word before it (`نشره ف ي`).
+_PARTED = re.compile(r"(?<!\S)(?!\w*(?:فقرة|بند)\s)[\w\u064b-\u0652]+ [ء-نهىي]$")
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]")
 _MOST = 200  # of one kind; the rest is told as a number
 
@@ -52,6 +54,7 @@ class Faults:
             ("pdf_brackets", _BRACKETS.findall(text)),
             ("pdf_digits", years),
             ("pdf_backwards", _BACKWARDS.findall(text)),
+            ("pdf_parted", _PARTED.findall(text)),
             ("pdf_unreadable", _UNREADABLE.findall(text)),
             ("pdf_forms", [forms] if forms else []),
         ):

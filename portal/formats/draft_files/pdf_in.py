@@ -29,7 +29,7 @@ def read_pdf(data: bytes, progress: Callable[[int], None]) -> tuple[SourceLines,
     Raises `file_cut_off`, `file_encrypted`, `file_unreadable`, `pdf_too_many_pages` or
     `pdf_without_text`.
     """
-    pages = _in_order(_glyphs(data, progress))
+    pages, turned = _in_order(_glyphs(data, progress))
     if not any(_LETTER.search(line.text) for page in pages for line in page):
         raise DomainError("pdf_without_text", field="file", pages=len(pages))
     lines, faults = SourceLines(), Faults()
@@ -50,6 +50,9 @@ def read_pdf(data: bytes, progress: Callable[[int], None]) -> tuple[SourceLines,
         found = Counter(line.text for _number, line in left_out)
         words = "، ".join(text for text, _count in found.most_common(3))
         lines.warn("running_lines_left_out", count=str(len(left_out)), found=words[:200])
+    if turned:
+        found_turned = "، ".join(turned[:3])[:200]
+        lines.warn("pdf_brackets_turned", count=str(len(turned)), found=found_turned)
     lines.warnings += faults.warnings
     return lines, tuple(starts)
 
@@ -89,18 +92,18 @@ def _glyphs(data: bytes, progress: Callable[[int], None]) -> list[list[GlyphLine
     return pages
 
 
-def _in_order(pages: list[list[GlyphLine]]) -> list[list[PageLine]]:
+def _in_order(pages: list[list[GlyphLine]]) -> tuple[list[list[PageLine]], list[str]]:
+    """The lines as they are read, and those in which brackets were turned."""
     every = [line for page in pages for line in page]
-    leftwards = sum(direction(line.glyphs) for line in every) >= 0
-    read = [
-        reading_order(
-            line.glyphs,
-            leftwards=direction(line.glyphs) > 0 or (leftwards and not direction(line.glyphs)),
-        ).strip()
-        for line in every
+    mostly = sum(direction(line.glyphs) for line in every) >= 0
+    leftwards = [
+        direction(line.glyphs) > 0 or (mostly and not direction(line.glyphs)) for line in every
     ]
-    if _turned(read):
-        read = [mirrored(text) for text in read]
+    read = [
+        reading_order(line.glyphs, leftwards=left).strip()
+        for line, left in zip(every, leftwards, strict=True)
+    ]
+    read, turned = _turned(read, leftwards)
     usual = _usual_distance(pages)
     words = iter(read)
     found: list[list[PageLine]] = []
@@ -114,13 +117,24 @@ def _in_order(pages: list[list[GlyphLine]]) -> list[list[PageLine]]:
                 lines.append(PageLine(text, apart))
             above = line
         found.append(lines)
-    return found
+    return found, turned
 
 
-def _turned(lines: list[str]) -> bool:
-    """Do most brackets stand the wrong way round, `)٣(`?"""
-    pairs = Counter(pair for line in lines for pair in _PAIR.findall(line))
-    return pairs[")", "("] > pairs["(", ")"]
+def _turned(read: list[str], leftwards: list[bool]) -> tuple[list[str], list[str]]:
+    """Brackets turned, and the lines where any were, if most stand as they are drawn, `)٣(`.
+
+    Only from right to left are they drawn otherwise than they are written.
+    """
+    pairs = Counter(
+        pair
+        for text, left in zip(read, leftwards, strict=True)
+        if left
+        for pair in _PAIR.findall(text)
+    )
+    if pairs[")", "("] <= pairs["(", ")"]:
+        return read, []
+    back = [mirrored(text) if left else text for text, left in zip(read, leftwards, strict=True)]
+    return back, [new for old, new in zip(read, back, strict=True) if new != old]
 
 
 def _usual_distance(pages: list[list[GlyphLine]]) -> float:

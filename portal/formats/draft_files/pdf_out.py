@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 
 from portal.domain.draft_tables import Table
 from portal.domain.draft_tree import ParsedDraft
+from portal.domain.text import is_harmless
 from portal.formats.draft_files.about import About, FileLanguage, words
 from portal.formats.draft_files.pages import Page, laid_out, widths
 from portal.formats.draft_files.shown import FIGURES, printable
@@ -24,8 +25,6 @@ from portal.formats.draft_files.shown import FIGURES, printable
 FAMILIES = ("Amiri", "IBM Plex Sans Arabic")
 STANDARD: Final = "ua-1"  # PDF/UA, ISO 14289: readable by a screen reader
 _TEMPLATE = Path(__file__).with_name("draft.typ")
-# Characters without a shape of their own, which need no glyph.
-_SHAPELESS = frozenset(map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060"))
 # A longer word cannot be broken by any rule and would leave the page.
 _LONGEST = 24
 
@@ -52,7 +51,7 @@ def _fonts() -> typst.Fonts:
 @cache
 def _characters() -> frozenset[int]:
     """The characters that one of the fonts can draw."""
-    drawn = set(_SHAPELESS)
+    drawn: set[int] = set()
     for family in FAMILIES:
         for weight in (400, 700) if family == "Amiri" else (400, 600):
             drawn |= set(TTFont(fontpkg.path(family, weight), lazy=True).getBestCmap())
@@ -60,7 +59,8 @@ def _characters() -> frozenset[int]:
 
 
 def _drawn(char: str) -> bool:
-    return ord(char) in _characters()
+    # A mark has no shape and needs no glyph; PDF/UA forbids U+FEFF, whatever the font says.
+    return char != "\ufeff" and (is_harmless(char) or ord(char) in _characters())
 
 
 def _text(text: str) -> str:

@@ -5,40 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from portal.domain.text import code_of, keepable, undeceived
+
 # What XML 1.0 cannot hold.
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Overrides, embeddings and old format controls can make a text read as something it is not.
-_DECEIVING = re.compile("[\u007f-\u009f\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]")
 # Figures in groups (a telephone number) would show their groups in reverse in Arabic.
 FIGURES = re.compile(r"\+?[0-9](?:[ -]?[0-9]){6,}")
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _SHELTERED = re.compile(r"\\u\{([0-9A-F]{1,6})\}")
 
 
-def code(char: str) -> str:
-    """The code by which a character is shown: U+202E."""
-    return f"U+{ord(char):04X}"
-
-
 def shown(text: str) -> str:
-    """`text` as a reader may see it: characters that cannot be printed stand as their codes."""
-    return _DECEIVING.sub(
-        _code_of, ILLEGAL.sub(_code_of, text.replace("\r\n", "\n").replace("\r", "\n"))
-    )
+    """`text` as a reader may see it: what deceives or cannot be printed stands as its code."""
+    return undeceived(ILLEGAL.sub(lambda found: code_of(found[0]), _lines(text)))
 
 
-def _code_of(found: re.Match[str]) -> str:
-    return code(found[0])
-
-
-def keepable(text: str) -> str:
+def storable(text: str) -> str:
     """`text` but for what no text file of ours holds (a NUL, half a character)."""
-    return _UNKEEPABLE.sub(_code_of, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return keepable(_lines(text))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def printable(text: str, covered: Callable[[str], bool]) -> str:
     """As `shown`, and by its code each character that no font covers."""
-    return "".join(c if c in "\n\t" or covered(c) else code(c) for c in shown(text))
+    return "".join(c if c in "\n\t" or covered(c) else code_of(c) for c in shown(text))
 
 
 def shelter(text: str) -> str:

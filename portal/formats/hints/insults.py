@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from portal.domain.text import fold
+from portal.domain.text import ARABIC_MARKS, UNSEEN, fold
 
 STARTER = Path(__file__).with_name("insults.txt")
 LONGEST = 40  # letters of a listed word
@@ -41,9 +41,8 @@ _ARABIC = str.maketrans("012345678@$أإآٱةىؤئ", "هااعاخطحقاسا
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _LATIN = str.maketrans("01345789@$!|l", "oieastbgasiii")
 _LOOKS = str.maketrans({"٥": "ه", "۵": "ه"})
-_UNSEEN = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u2060-\u206f\ufeff\u00ad]"
-)
+_MARKS = f"{ARABIC_MARKS}\u0640{UNSEEN}"
+_UNSEEN = re.compile(f"[{_MARKS}]")
 _PIECE = re.compile(r"[\w@$]+(?:[!|][\w@$]+)*")
 _BETWEEN = re.compile(r"[^\w\s@$]{1,3}|[ \t][^\w\s@$]?[ \t]?|[^\w\s@$]{1,2}[ \t]")
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
@@ -194,7 +193,6 @@ def _words(text: str) -> Iterator[_Word]:
             yield _Word(match.start(), match.end(), forms)
 
 
-_MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u2060-\u206f\ufeff\u00ad"
 _PIECES_WITH_MARKS = re.compile(rf"[\w@${_MARKS}](?:[\w@$!|{_MARKS}]*[\w@${_MARKS}])?")
 
 

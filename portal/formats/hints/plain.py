@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portal.domain.text import ARABIC_MARKS, latin_digits
+from portal.domain.text import ARABIC_MARKS, UNSEEN, latin_digits
 
-_UNSEEN = re.compile(
-    f"[{ARABIC_MARKS}\u0640\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+_UNSEEN = re.compile(f"[{ARABIC_MARKS}\u0640{UNSEEN}]")
 _SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # the full-width forms
 _SIGNS |= {0x00A0: 0x20, 0x202F: 0x20, 0x2009: 0x20}
 _SIGNS |= {0x2010: 0x2D, 0x2011: 0x2D, 0x2012: 0x2D, 0x2013: 0x2D, 0x2212: 0x2D, 0x066B: 0x2E}

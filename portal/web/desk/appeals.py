@@ -12,7 +12,6 @@ from wtforms import RadioField, TextAreaField
 
 from portal.adapters.database import unit_of_work
 from portal.domain.appeals import AppealOutcome, Ruling
-from portal.domain.citations import article_of
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.moderation import Outcome
 from portal.domain.visibility import Audience
@@ -22,7 +21,7 @@ from portal.models import Appeal, Comment, db
 from portal.models.deciding import texts_of
 from portal.policies.table import Act
 from portal.queries.appeals import AppealView, newest_of, open_page
-from portal.queries.articles import read_article
+from portal.queries.beside import then_and_now
 from portal.queries.comments import CommentView, find_comment
 from portal.queries.moderation import find_mapped, history
 from portal.queries.originals import logged
@@ -130,7 +129,7 @@ def _page(
         scope=scope(),
         appeal=view,
         comment=whole,
-        article=read_article(comment.version_id, article_of(comment.eid)),
+        beside=then_and_now(comment)[0],
         history=history(comment.id),
         form=form,
         marks=marks,

@@ -85,7 +85,7 @@ def review(
         editor=editor,
         edits=list_edits(found.id) if found.published_at is None else (),
         kinds=choices(ProvisionKind),
-        beside=beside if beside in ("english", "source") else _usual(editor),
+        beside=beside if beside in ("english", "source") else _usual(found, editor),
         source=_source(found, editor),
         errors=errors,
         may_edit=found.published_at is None and can(Act.EDIT_DRAFT),
@@ -101,8 +101,9 @@ def _field(error: DomainError) -> str:
     return error.field if error.field in ("compared", "kind", "number", "source") else ""
 
 
-def _usual(editor: Editor) -> str:
-    return "english" if editor.translated else "source"
+def _usual(found: DraftVersion, editor: Editor) -> str:
+    """What stands beside the structure: a text still to be compared has its pages there."""
+    return "english" if editor.translated and not found.to_confirm else "source"
 
 
 def _may_follow(document: Document, found: DraftVersion) -> bool:

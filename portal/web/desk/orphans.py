@@ -15,6 +15,7 @@ from portal.queries.moderation import find_mapped
 from portal.queries.standing import orphans as load_orphans
 from portal.services import anchors
 from portal.web.desk.blueprint import bp
+from portal.web.desk.originals import note_looks
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
 
@@ -45,11 +46,13 @@ def _page(number: int, errors: dict[int, str] | None = None) -> str:
     document = find_document(scope().id, number)
     if document is None:
         raise DomainError("not_found", status=404)
+    found = load_orphans(scope().id, document.id)
+    note_looks(each.comment for each in found)
     return render_template(
         "desk/orphans.html",
         scope=scope(),
         document=document,
-        found=load_orphans(scope().id, document.id),
+        found=found,
         places=[t for t in list_targets(scope().id) if t.document_id == document.id],
         errors=errors or {},
         may_place=can(Act.PLACE_COMMENT),

@@ -17,6 +17,7 @@ from portal.domain.citations import article_of
 from portal.domain.comments import Publication
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
+from portal.domain.hints import HintKind
 from portal.domain.moderation import Decision, Outcome, check
 from portal.domain.service_time import overdue_before
 from portal.domain.submissions import Channel, SenderClass
@@ -106,6 +107,7 @@ def _page(form: ManyForm, errors: Summary) -> str:
         statuses=[each for each in Publication if each is not Publication.PENDING],
         channels=Channel,
         classes=SenderClass,
+        hints=HintKind,
         ages=AGES,
         kept=filters_of(actor().user_id),
         held=held_by(actor().user_id, now()),

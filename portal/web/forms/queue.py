@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from portal.domain.comments import Publication
+from portal.domain.hints import HintKind
 from portal.domain.submissions import Channel, SenderClass
 from portal.queries.consultations import Listed
 from portal.queries.drafts import DocumentView
@@ -28,6 +29,7 @@ class Asked:
     status: Publication | None = None
     channel: Channel | None = None
     sender_class: SenderClass | None = None
+    hint: HintKind | None = None
     age: int = 0
     overdue: bool = False
     mine: bool = False
@@ -40,6 +42,7 @@ class Asked:
             "status": self.status.value if self.status else "",
             "channel": self.channel.value if self.channel else "",
             "class": self.sender_class.value if self.sender_class else "",
+            "hint": self.hint.value if self.hint else "",
             "age": str(self.age) if self.age else "",
             "overdue": "1" if self.overdue else "",
             "mine": "1" if self.mine else "",
@@ -56,6 +59,7 @@ def asked_of(args: Mapping[str, str]) -> Asked:
         status=_code(Publication, args.get("status", "")),
         channel=_code(Channel, args.get("channel", "")),
         sender_class=_code(SenderClass, args.get("class", "")),
+        hint=_code(HintKind, args.get("hint", "")),
         age=int(age) if age in {str(each) for each in AGES} else 0,
         overdue=args.get("overdue") == "1",
         mine=args.get("mine") == "1",
@@ -91,6 +95,7 @@ def wanted_of(
         place=f"{ids[0]}:{article}" if ids and article else "",
         channel=asked.channel,
         sender_class=asked.sender_class,
+        hint=asked.hint,
         before=min(limits, default=None),
         mine=asked.mine,
     )

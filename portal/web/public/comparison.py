@@ -11,10 +11,11 @@ from portal.formats.dates import date_words, in_amman
 from portal.formats.draft_files.comparison_out import MEDIA_TYPE, Front, write_comparison
 from portal.policies.table import Act
 from portal.queries.comparison import load_comparison, name_of_body
-from portal.queries.drafts import DocumentView, VersionHead, list_documents
+from portal.queries.drafts import DocumentView, VersionHead
 from portal.web.gate import act, scope
 from portal.web.languages import current
 from portal.web.numbers import asked
+from portal.web.public.asked import document_asked, version_asked
 from portal.web.public.blueprint import bp
 
 SIDE, COLUMN = "side", "column"
@@ -32,7 +33,7 @@ def compare(slug: str, number: int) -> ResponseReturnValue:
 def changes(slug: str, number: int, version: int) -> ResponseReturnValue:
     """A version beside the published one before it: the same page, at an address that stays."""
     document = _document(number)
-    new = _head(document, version)
+    new = version_asked(document, version)
     at = document.published.index(new)
     if at == 0:
         raise DomainError("not_found", status=404)
@@ -68,24 +69,17 @@ def compare_file(slug: str, number: int) -> ResponseReturnValue:
 
 def _document(number: int) -> DocumentView:
     """The document asked for, where it has two versions to compare."""
-    for found in list_documents(scope().id):
-        if found.number == number and len(found.published) > 1:
-            return found
-    raise DomainError("not_found", status=404)
-
-
-def _head(document: DocumentView, number: int) -> VersionHead:
-    for head in document.published:
-        if head.number == number:
-            return head
-    raise DomainError("not_found", status=404)
+    found = document_asked(number)
+    if len(found.published) < 2:
+        raise DomainError("not_found", status=404)
+    return found
 
 
 def _asked(document: DocumentView) -> tuple[VersionHead, VersionHead]:
     """The versions asked for, the earlier first; the two newest where none are."""
     chosen = [asked("from"), asked("to")]
     two = [
-        usual if number is None else _head(document, number)
+        usual if number is None else version_asked(document, number)
         for number, usual in zip(chosen, document.published[-2:], strict=True)
     ]
     old, new = sorted(two, key=lambda head: head.number)

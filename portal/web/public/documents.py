@@ -5,14 +5,10 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.domain.errors import DomainError
 from portal.domain.typesetting import typeset
 from portal.policies.table import Act, in_phase
 from portal.queries.drafts import (
-    DocumentView,
     ProvisionView,
-    VersionHead,
-    list_documents,
     read_tree,
     reading_of,
     tables_of,
@@ -21,6 +17,7 @@ from portal.queries.drafts import (
 from portal.queries.margins import Margins, load_margins
 from portal.web.gate import act, scope
 from portal.web.languages import current
+from portal.web.public.asked import document_asked, version_asked
 from portal.web.public.blueprint import bp
 
 
@@ -28,7 +25,9 @@ from portal.web.public.blueprint import bp
 @bp.get("/consultations/<slug>/documents/<int:number>/versions/<int:version>")
 @act(Act.READ_CONSULTATION)
 def document(slug: str, number: int, version: int | None) -> ResponseReturnValue:
-    found, head = version_asked(number, version)
+    found = document_asked(number)
+    newest = found.published[-1] if found.published else None
+    head = newest if version is None else version_asked(found, version)
     place = scope()
     tree = read_tree(head.id) if head else ()
     reading = reading_of(tree)
@@ -44,21 +43,9 @@ def document(slug: str, number: int, version: int | None) -> ResponseReturnValue
         margins=margins,
         translated=translated,
         both=translated and "en" in (current(), request.args.get("with")),
-        takes=in_phase(Act.SEND, place.phase) and bool(head) and head == found.published[-1],
+        takes=in_phase(Act.SEND, place.phase) and bool(head) and head == newest,
     )
 
 
 def _translated(tree: tuple[ProvisionView, ...]) -> bool:
     return any(node.text_en for node, _depth in walk_views(tree))
-
-
-def version_asked(number: int, version: int | None) -> tuple[DocumentView, VersionHead | None]:
-    """The document and its version asked for (the newest published where none is)."""
-    for found in list_documents(scope().id):
-        if found.number == number:
-            if version is None:
-                return found, found.published[-1] if found.published else None
-            for head in found.published:
-                if head.number == version:
-                    return found, head
-    raise DomainError("not_found", status=404)

@@ -15,8 +15,8 @@ from portal.queries.consultations import Listed, list_public
 from portal.queries.search import ResultsPage, What, search, search_version
 from portal.web.gate import act, scope
 from portal.web.moment import now
+from portal.web.public.asked import document_asked, version_asked
 from portal.web.public.blueprint import bp
-from portal.web.public.documents import version_asked
 
 LARGEST_ENTRY = 2**63 - 1
 
@@ -89,9 +89,8 @@ def _place(places: tuple[Listed, ...]) -> Listed | None:
 @bp.get("/consultations/<slug>/documents/<int:number>/versions/<int:version>/search")
 @act(Act.READ_CONSULTATION)
 def search_document(slug: str, number: int, version: int) -> ResponseReturnValue:
-    document, head = version_asked(number, version)
-    if head is None:
-        raise DomainError("not_found", status=404)
+    document = document_asked(number)
+    head = version_asked(document, version)
     asked = _asked()
     page: ResultsPage | None = None
     if asked.terms:
