@@ -35,6 +35,7 @@ from tests.factories import consultations as made
 from tests.factories.cast import Cast, make_cast
 from tests.factories.consultations import Open
 from tests.factories.public_views import VIEWS
+from tests.factories.search import look
 from tests.fixtures.apps import START, Clock
 
 EVENTS = (
@@ -220,6 +221,15 @@ def assert_nothing_hidden_is_listed(world: World) -> None:
     assert [word for word in hidden_words(world) if word in shown] == []
 
 
+def assert_what_is_shown_is_what_is_found(world: World) -> None:
+    """By every word that ever stood in a comment: it is found where it is shown, and only then."""
+    hidden = hidden_words(world)
+    for known in world.kept:
+        for word in (known.name, *" ".join(known.texts).split()):
+            found = {each.number for each in look(world.clock, word).results}
+            assert found == (set() if word in hidden else {known.number}), word
+
+
 def publish_matrix(world: World) -> None:
     world.clock.moment = world.place.consultation.closes_at + timedelta(days=2)
     moderation.settle_due(world.clock())
@@ -270,6 +280,7 @@ def test_no_text_is_lost_and_nothing_hidden_is_shown(
             world.kept = before.kept
         assert_nothing_is_lost(world)
         assert_nothing_hidden_is_listed(world)
+    assert_what_is_shown_is_what_is_found(world)
     publish_matrix(world)
     assert_nothing_is_lost(world)
     hidden = hidden_words(world)
