@@ -99,7 +99,7 @@ def test_the_cursor_splits_what_was_typed_with_white_space_before_it(drafter: De
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"act": "join", "eid": ""}, "اختاروا"),
+        ({"act": "join", "eid": ""}, "اختر حكماً"),
         ({"act": "indent", "eid": "art_3"}, "مادة"),
         ({"act": "delete", "eid": "art_3"}, "كلمة"),
         ({"act": "renumber", "eid": "art_3", "number": " "}, "الرقم"),

@@ -56,7 +56,7 @@ function common(a, b) {
 function mark(op, words, said) {
   if (op === "equal") return document.createTextNode(words);
   const marked = document.createElement(op === "delete" ? "del" : "ins");
-  const aloud = document.createElement("span");
+  const aloud = document.createElement("bdi"); // which dir="auto" looks past
   aloud.className = "hide";
   aloud.textContent = `${op === "delete" ? said.deleted : said.added} `;
   marked.append(aloud, words);
