@@ -31,7 +31,7 @@ run: $(GROUND)
 test: $(GROUND) .venv/installed-dev
 	@$(PY) -m tests.needs
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile -rs $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -rs $(TESTS)
 
 check: .venv/installed-dev
 	@$(PY) -m ruff check .
