@@ -8,7 +8,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input install --no-user
-WORKERS ?= 2
+WORKERS ?= 3
 TESTS ?=
 
 # pip installs into .venv and nowhere else, whatever this machine sets for other work.

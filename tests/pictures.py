@@ -14,6 +14,7 @@ from tests.fixtures.browser import DESKTOP, PHONE, Visitor, chromium
 
 FOLDER = ROOT / "docs" / "pictures"
 DOCUMENT = "consultations/electronic-participation/documents/1"
+CHANGES = "consultations/service-appointments/documents/1/versions/2/changes"
 MATRIX = "consultations/service-appointments/matrix"
 
 
@@ -29,6 +30,7 @@ class Picture(NamedTuple):
 PICTURES = (
     Picture("document", f"/ar/{DOCUMENT}", DESKTOP, 900),
     Picture("matrix", f"/ar/{MATRIX}", DESKTOP, 900),
+    Picture("comparison", f"/ar/{CHANGES}", DESKTOP, 900),
     Picture("document-phone", f"/ar/{DOCUMENT}", PHONE, 720),
     Picture("matrix-english", f"/en/{MATRIX}", DESKTOP, 900),
 )

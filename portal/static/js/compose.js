@@ -7,6 +7,9 @@ const slug = form.dataset.keep;
 const passing = new Set(["form_key", "action", "csrf_token"]);
 // What a comment is about: two comments alike in these are one.
 const about = ["target", "quoted", "at", "before", "after"];
+const words = ["text", "proposed", "grounds"];
+let restored = false;
+let unseen = {};
 
 function typed() {
   const kept = {};
@@ -19,19 +22,32 @@ function blocks(kept) {
   return Math.max(0, ...numbers.filter(Boolean).map(Number)) + 1;
 }
 
-// The words or the article that this page was opened for become a further comment.
-function withWanted(kept) {
-  const value = (part) => form.elements[`comments-0-${part}`]?.value || "";
+const own = (part) => form.elements[`comments-0-${part}`]?.value || "";
+
+const begun = () => words.some((part) => own(part));
+
+// Which of the comments that were kept this page was opened for; a further one where none is.
+function placeOf(kept) {
   const last = blocks(kept);
   const there = (at, part) => kept[`comments-${at}-${part}`] || "";
-  const alike = (at) => ["target", "quoted", "at"].every((part) => there(at, part) === value(part));
-  const already = Array.from({ length: last }, (_, at) => at).some((at) => alike(at)
-    || (!value("quoted") && there(at, "target") === value("target")));
-  if (!value("target") || already) return kept;
+  const alike = (at) => ["target", "quoted", "at"].every((part) => there(at, part) === own(part))
+    || (!own("quoted") && there(at, "target") === own("target"));
+  const same = Array.from({ length: last }, (_, at) => at).find(alike);
+  if (same !== undefined) return { at: same, known: true };
   const empty = !["text", "proposed", "quoted"].some((part) => there(last - 1, part));
-  const further = empty ? last - 1 : last;
-  for (const part of about) kept[`comments-${further}-${part}`] = value(part);
-  return kept;
+  return { at: empty ? last - 1 : last, known: !own("target") && !begun() };
+}
+
+// What was kept, with that comment. What is typed here is put to it, however late the rest came.
+function joined(kept, { at, known }) {
+  const whole = { ...kept };
+  if (!known) for (const part of about) whole[`comments-${at}-${part}`] = own(part);
+  for (const part of words) {
+    const name = `comments-${at}-${part}`;
+    const earlier = (known && kept[name]) || "";
+    if (own(part) && own(part) !== earlier) whole[name] = earlier ? `${earlier}\n${own(part)}` : own(part);
+  }
+  return whole;
 }
 
 // The server knows how a comment's fields look, and shows the words it is about.
@@ -47,8 +63,7 @@ async function fromServer(kept) {
   body.set("action", "edit");
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("form[data-keep]");
-  if (fresh) form.replaceChildren(...fresh.childNodes);
+  return page.querySelector("form[data-keep]");
 }
 
 function fill(kept) {
@@ -60,20 +75,54 @@ function fill(kept) {
   }
 }
 
-// A page opened afresh gets back what was kept.
+// The form with all comments takes the place of that with one; who was typing goes on typing.
+function replace(fresh, kept, at) {
+  const typing = document.activeElement;
+  const name = typing?.form === form ? typing.name.replace("comments-0-", `comments-${at}-`) : "";
+  const caret = name ? [typing.selectionStart, typing.selectionEnd] : [];
+  form.replaceChildren(...fresh.childNodes);
+  fill(kept);
+  const field = form.elements[name];
+  if (!field?.focus) return;
+  field.focus();
+  if (field.setSelectionRange && caret[0] !== null) field.setSelectionRange(...caret);
+}
+
+// A page opened afresh gets back what was kept. Nothing is saved before that: what is on the page
+// until then is one comment, and would take the place of all the others.
 async function restore() {
   const found = load(slug);
   if (found && form.dataset.fresh === "yes") {
-    const kept = withWanted(found);
+    let kept = joined(found, placeOf(found));
     const quotes = Object.entries(kept).some(([name, value]) => /-quoted$/.test(name) && value);
-    if (blocks(kept) > 1 || quotes) await fromServer(kept);
-    else fill(kept);
+    if (blocks(kept) > 1 || quotes) {
+      let fresh, asked;
+      do {
+        asked = blocks(kept);
+        fresh = await fromServer(kept).catch(() => null);
+        kept = joined(found, placeOf(found)); // with what was typed meanwhile
+      } while (fresh && blocks(kept) > asked);
+      if (fresh) replace(fresh, kept, placeOf(found).at);
+      else unseen = found; // no connection: it stays as it is, beside what is typed here
+    } else fill(kept);
     for (const details of form.querySelectorAll("details")) {
       const areas = [...details.querySelectorAll("textarea")];
       if (areas.some((area) => area.value && !area.name.endsWith("-quoted"))) details.open = true;
     }
   }
+  restored = true;
+  if (begun()) keep();
   form.querySelectorAll("[data-proposal]").forEach(compare);
+}
+
+// Without a connection the form has one comment, whose place is after those that were kept.
+function keep() {
+  if (!restored) return;
+  if (!Object.keys(unseen).length) {
+    save(slug, typed());
+    return;
+  }
+  save(slug, joined(unseen, placeOf(unseen)));
 }
 
 function compare(box) {
@@ -99,11 +148,11 @@ form.addEventListener("input", (event) => {
   // Words that were changed by hand no longer stand where those chosen on the page stood.
   const quoted = /^(comments-\d+-)quoted$/.exec(event.target.name);
   if (quoted) for (const part of ["at", "before", "after"]) form.elements[quoted[1] + part].value = "";
-  save(slug, typed());
+  keep();
   if (event.target.dataset?.limit) counter(event.target);
   const box = event.target.closest("[data-proposal]");
   if (box) compare(box);
 });
-form.addEventListener("submit", () => save(slug, typed()));
+form.addEventListener("submit", keep);
 document.querySelector(".summary")?.focus();
 restore();
