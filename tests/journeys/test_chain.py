@@ -64,7 +64,7 @@ def publish_draft(desk: Page, source: str, articles: int) -> None:
     desk.fill("#source", source)
     press(desk, "main form button")
     desk.wait_for_url("**/versions/1")
-    assert desk.locator(".rows .k-article").count() == articles
+    expect(desk.locator(".rows .k-article")).to_have_count(articles)
     looked_at(desk)
     press(desk, 'form[action$="/publish"] button')
     desk.wait_for_url(f"**/desk/consultations/{SLUG}")
@@ -163,7 +163,7 @@ def read_matrix(visitor: Visitor, link: str, *, axe: bool) -> None:
         reader = without_scripts(visitor, axe=axe)
         reader.goto(f"/{lang}/consultations/{SLUG}/matrix")
         looked_at(reader, axe=axe)
-        assert reader.locator("tbody tr").count() == 2
+        expect(reader.locator("tbody tr")).to_have_count(2)
         expect(reader.locator("#r1 ins").first).to_be_visible()
         expect(reader.locator("#r2")).not_to_contain_text("أرجو توضيح")  # withheld
     with reader.expect_download() as download:
@@ -208,7 +208,8 @@ def test_the_workshop_report_becomes_comments_on_its_documents(
     looked_at(desk)
     submit(desk, "take-in")
     desk.wait_for_url(f"**/desk/consultations/{SLUG}")
-    assert desk.locator("#documents + ul > li").count() == 7  # the draft, and six commitments
+    # The draft, and six commitments.
+    expect(desk.locator("#documents + ul > li")).to_have_count(7)
     expect(desk.locator(".numbers")).to_contain_text("62")
     reader = visitor.page(width=PHONE)
     reader.goto(f"/ar/consultations/{SLUG}")

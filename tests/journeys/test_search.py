@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from portal.jobs.demo import load_demo
 from tests.fixtures.browser import PHONE, Visitor
 from tests.fixtures.live import Live
+from tests.journeys.test_chain import press
 from tests.journeys.test_screens import look
 
 
@@ -17,22 +19,25 @@ def test_words_are_looked_for_and_found_in_their_place(
     load_demo(served.app.extensions["clock"]())
     page = visitor.page()
     page.goto(f"/{lang}/")
-    page.locator("#seek").fill("المسودة")
-    page.locator("#seek").press("Enter")
-    assert page.locator("mark").first.inner_text() == "المسودة"
+    enter(page, "#seek", "المسودة")
+    expect(page.locator("mark").first).to_have_text("المسودة")
     look(page)
-    page.locator(".found a").first.click()
-    assert page.locator(":target").count() == 1
-    page.locator("#q").fill("الملاحظات")
-    page.locator("#q").press("Enter")
-    assert page.locator("mark").count() > 2
+    press(page, ".found a")
+    expect(page.locator(":target")).to_have_count(1)
+    enter(page, "#q", "الملاحظات")
+    expect(page.locator("mark").nth(2)).to_be_visible()
     look(page)
-    page.locator("#q").fill("زرافة")
-    page.locator("#q").press("Enter")
+    enter(page, "#q", "زرافة")
     look(page)
     page.set_viewport_size({"width": PHONE, "height": 800})
-    page.locator(".to-search").click()
-    page.locator("#q").fill("؟")
-    page.locator("#q").press("Enter")
-    assert page.locator("#q-error").is_visible()
+    press(page, ".to-search")
+    enter(page, "#q", "؟")
+    expect(page.locator("#q-error")).to_be_visible()
     look(page)
+
+
+def enter(page: Page, field: str, words: str) -> None:
+    """Type what is looked for, press Enter, and be on the page of results."""
+    page.locator(field).fill(words)
+    with page.expect_navigation():
+        page.locator(field).press("Enter")
