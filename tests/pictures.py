@@ -28,7 +28,7 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("document", f"/ar/{DOCUMENT}", DESKTOP, 900),
+    Picture("document", f"/ar/{DOCUMENT}#art_5", DESKTOP, 900),
     Picture("matrix", f"/ar/{MATRIX}", DESKTOP, 900),
     Picture("comparison", f"/ar/{CHANGES}", DESKTOP, 900),
     Picture("document-phone", f"/ar/{DOCUMENT}", PHONE, 720),
@@ -38,7 +38,7 @@ PICTURES = (
 
 def take(visitor: Visitor, picture: Picture) -> Path:
     """Write one picture, after the fonts have come."""
-    page = visitor.page(width=picture.width)
+    page = visitor.page(width=picture.width, reduced_motion="reduce")
     page.set_viewport_size({"width": picture.width, "height": picture.height})
     page.goto(picture.path)
     page.evaluate("document.fonts.ready")
