@@ -64,11 +64,6 @@ def read_safely(
         raise DomainError("file_unreadable", field="file") from error
 
 
-def page_count(data: bytes, limits: Limits = LIMITS) -> int:
-    """How many pages a PDF has."""
-    return int(_ask({"act": "count"}, data, None, limits))
-
-
 def render_page(data: bytes, page: int, width: int, limits: Limits = LIMITS) -> bytes:
     """Page `page` (from 1) of a PDF as a PNG of `width` pixels. Raises `not_found` and the rest."""
     return b64decode(_ask({"act": "draw", "page": page, "width": width}, data, None, limits))

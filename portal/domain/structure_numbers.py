@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from portal.domain.citations import ABJAD, LATIN
-from portal.domain.draft_markers import find_marker
 from portal.domain.draft_numbers import DIGITS, at_place, place
 from portal.domain.drafts import ProvisionKind
 from portal.domain.provision_ids import COUNTED
@@ -69,9 +68,3 @@ def _digits(number: str, like: str) -> str:
     if zero is None:
         return number
     return "".join(chr(ord(zero) + int(digit)) for digit in number)
-
-
-def number_written(marker: str, kind: ProvisionKind) -> str:
-    """The number that a marker as written gives a provision of that kind; none for another's."""
-    found = find_marker(marker, 0)
-    return found.number if found and found.kind is kind else ""

@@ -13,11 +13,6 @@ MAX_WIDTH = 2_400  # pixels
 MAX_PIXELS = 20_000_000
 
 
-def count_pages(data: bytes) -> int:
-    """How many pages a PDF has. Raises what `open_pdf` raises."""
-    return len(open_pdf(data))
-
-
 def draw_page(data: bytes, number: int, width: int) -> bytes:
     """Page `number` (from 1) as a PNG of `width` pixels, at most 2,400.
 

@@ -30,11 +30,6 @@ def show(form: Form, raised: DomainError | Refusals) -> Summary:
     return summary
 
 
-def summary_of(form: Form) -> Summary:
-    """The errors that the form itself found, for the summary."""
-    return [(field.id, str(words)) for field in _fields(form) for words in field.errors]
-
-
 def _fields(form: Form) -> Iterator[Field]:
     for field in form:
         if isinstance(field, FieldList):
