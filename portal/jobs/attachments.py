@@ -1,0 +1,55 @@
+"""Files sent with comments: handed to the virus scanner, and swept where nothing was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+
+from config import Settings
+from portal.adapters import attachments as store
+from portal.adapters.database import unit_of_work
+from portal.adapters.virus_scan import scan
+from portal.models import db
+from portal.queries.attachments import to_scan
+from portal.services.attachments import note_scan, sweep
+
+log = structlog.get_logger()
+MOST_FAILURES = 3  # in a row of one run: then nobody is there
+
+
+def look_after(settings: Settings, now: datetime) -> int:
+    """Sweep, and scan what waits; gives how many files the scanner answered for."""
+    with unit_of_work():
+        gone = sweep(now)
+    store.forget(settings.data, gone)
+    return _scan_all(settings, now) if settings.clamav_url else 0
+
+
+def _scan_all(settings: Settings, now: datetime) -> int:
+    """Each file in a transaction of its own, and none is open while the scanner reads."""
+    done = after = failed = 0
+    while waiting := to_scan(after):
+        db.session.rollback()
+        for each in waiting:
+            after = each.id
+            try:
+                data = store.load(settings.data, each.stored, each.sha256)
+            except OSError as error:
+                log.error("attachment_lost", file=each.id, error=str(error))
+                continue
+            try:
+                found = scan(settings.clamav_url, data)
+            except OSError as error:  # nobody answers: the next minute asks again
+                log.warning("attachment_not_scanned", file=each.id, error=str(error))
+                failed += 1
+                if failed == MOST_FAILURES:
+                    return done
+                continue
+            with unit_of_work():
+                note_scan(now, each.id, found)
+            if found:
+                log.warning("attachment_infected", file=each.id, found=found)
+            done, failed = done + 1, 0
+    db.session.rollback()
+    return done
