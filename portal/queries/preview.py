@@ -48,7 +48,12 @@ def preview(comment: Comment, view: CommentView, decision: Decision, now: dateti
 def _with_files(view: CommentView, said: tuple[FileWord, ...]) -> CommentView:
     """With the files alone that would be shown."""
     shown = {word.file_id for word in said if word.standing is Standing.SHOWN}
-    return replace(view, files=tuple(each for each in view.files if each.id in shown))
+    files = (
+        replace(each, standing=Standing.SHOWN, ground=None)
+        for each in view.files
+        if each.id in shown
+    )
+    return replace(view, files=tuple(files))
 
 
 def preview_ruling(comment: Comment, view: CommentView, ruling: Ruling, now: datetime) -> Preview:
