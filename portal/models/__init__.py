@@ -30,10 +30,19 @@ from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
+from portal.models.studying import (
+    Assignment,
+    CommentPart,
+    CommentTheme,
+    Mention,
+    PrivateNote,
+    Theme,
+)
 from portal.models.submissions import Submission
 
 __all__ = [
     "Appeal",
+    "Assignment",
     "Attachment",
     "Base",
     "ChangeReason",
@@ -44,7 +53,9 @@ __all__ = [
     "CommentGroup",
     "CommentGroupMember",
     "CommentHint",
+    "CommentPart",
     "CommentRevision",
+    "CommentTheme",
     "Consultation",
     "Document",
     "DraftEdit",
@@ -57,10 +68,12 @@ __all__ = [
     "Invitation",
     "MatrixEdition",
     "MatrixRow",
+    "Mention",
     "ModerationDecision",
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "PrivateNote",
     "Provision",
     "ProvisionMatch",
     "PublicBody",
@@ -71,6 +84,7 @@ __all__ = [
     "RoleGrant",
     "SavedFilter",
     "Submission",
+    "Theme",
     "User",
     "Waiting",
     "Workshop",
