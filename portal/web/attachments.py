@@ -9,7 +9,14 @@ import structlog
 from flask import Flask, Response, current_app, g, request, url_for
 
 from portal.adapters import attachments as store
-from portal.domain.attachments import MEDIA_TYPES, Scan, download_name, may_leave
+from portal.domain.attachments import (
+    MEDIA_TYPES,
+    SUFFIXES,
+    FileKind,
+    Scan,
+    download_name,
+    may_leave,
+)
 from portal.domain.errors import DomainError
 from portal.queries.attachments import FileView, Stored
 
@@ -41,6 +48,11 @@ def answer(file: Stored, cache: str) -> Response:
     return response
 
 
+def suffix_of(kind: FileKind) -> str:
+    """What the address of a file of that kind ends in."""
+    return SUFFIXES[kind][0].removeprefix(".")
+
+
 def disposition(name: str) -> str:
     """The header for a file name in any letters (RFC 6266), and one in plain ones beside it."""
     stem, _dot, suffix = name.rpartition(".")
@@ -59,7 +71,11 @@ def _bytes(file: Stored) -> bytes:
 
 def file_url(comment: Any, file: FileView) -> str:
     """Where who reads this page gets a file: at the desk, with a receipt, or as everybody."""
-    where = {"number": comment.number, "position": file.position}
+    where = {
+        "number": comment.number,
+        "position": file.position,
+        "extension": suffix_of(file.kind),
+    }
     code = (request.view_args or {}).get("code")
     if code:
         return url_for("public.own_file", code=code, **where)

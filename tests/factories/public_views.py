@@ -47,7 +47,7 @@ def file(number: int) -> Show:
 
     def show(app: Flask, slug: str) -> str:
         db.session.rollback()
-        path = f"/ar/consultations/{slug}/comments/{number}/files/1"
+        path = f"/ar/consultations/{slug}/comments/{number}/files/1.pdf"
         with app.app_context():
             answer = app.test_client().get(path)
         if answer.status_code != 200:

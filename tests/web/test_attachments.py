@@ -34,7 +34,7 @@ FORM = {
     "sender_class": "citizen",
 }
 ONE = "/consultations/gardens/moderation/1"
-SHOWN = f"{BASE}/comments/1/files/1"
+SHOWN = f"{BASE}/comments/1/files/1.pdf"
 TOKENS = re.compile(r'name="comments-0-kept"[^>]* value="([^"]*)"')
 
 
@@ -128,7 +128,7 @@ def test_only_what_a_moderator_showed_leaves_the_house(
     sent = send_with(web, place, clock, "a.pdf", "سر.pdf", "c.pdf")
     own = f"/ar/submissions/{sent.code}/comments/1/files"
     assert client.get(SHOWN).status_code == 404
-    assert client.get(f"{own}/1").data == b"%PDF a.pdf"
+    assert client.get(f"{own}/1.pdf").data == b"%PDF a.pdf"
     assert "محتجز" in client.get(f"/ar/submissions/{sent.code}").text
     first, second, _third = (each.id for each in all_files())
     desk = Desk(web, cast.moderator)
@@ -148,12 +148,12 @@ def test_only_what_a_moderator_showed_leaves_the_house(
     for hidden in ("سر.pdf", "c.pdf", "files/2", "files/3"):
         assert hidden not in page
     for number in (2, 3, 4):
-        assert client.get(f"{BASE}/comments/1/files/{number}").status_code == 404
+        assert client.get(f"{BASE}/comments/1/files/{number}.pdf").status_code == 404
     told = client.get(f"/ar/submissions/{sent.code}").text
     assert "حقوق ملكية" in told
     assert f"/ar/submissions/{sent.code}/comments/1/appeal" in told
-    assert client.get(f"{own}/2").status_code == 200
-    assert client.get(f"/ar/submissions/{'X' * 16}/comments/1/files/1").status_code == 404
+    assert client.get(f"{own}/2.pdf").status_code == 200
+    assert client.get(f"/ar/submissions/{'X' * 16}/comments/1/files/1.pdf").status_code == 404
 
 
 def test_a_file_is_a_download_that_no_page_can_be_made_of(
@@ -194,12 +194,12 @@ def test_staff_have_every_file_and_opening_what_is_withheld_is_written_down(
     decide(web, cast, clock, **{f"file-{first}": "show", f"file-{second}": "obscene"})
     for person in (cast.moderator, cast.drafter, cast.committee):
         for number in (1, 2):
-            answer = asked(web, person, f"{file}/{number}")
+            answer = asked(web, person, f"{file}/{number}.pdf")
             assert answer.status_code == 200
             assert answer.headers["Cache-Control"] == "no-store"
     looks = db.session.scalars(db.select(OriginalLook.user_id)).all()
     assert looks == [each.user_id for each in (cast.moderator, cast.drafter, cast.committee)]
-    assert asked(web, cast.outsider, f"{file}/1").status_code == 403
+    assert asked(web, cast.outsider, f"{file}/1.pdf").status_code == 403
     page = Desk(web, cast.moderator).get(ONE)
     assert re.search(r'value="show" selected', page)
     assert re.search(r'value="obscene" selected', page)
@@ -222,9 +222,9 @@ def test_with_a_scanner_nothing_leaves_before_it_is_clean(
     decide(web, cast, clock, **{f"file-{first}": "show", f"file-{second}": "show"})
     own = f"/ar/submissions/{sent.code}/comments/1/files"
     for number in (1, 2):
-        assert client.get(f"{BASE}/comments/1/files/{number}").status_code == 409
-        assert client.get(f"{own}/{number}").status_code == 409
-        staff = f"/ar/desk/consultations/gardens/comments/1/files/{number}"
+        assert client.get(f"{BASE}/comments/1/files/{number}.pdf").status_code == 409
+        assert client.get(f"{own}/{number}.pdf").status_code == 409
+        staff = f"/ar/desk/consultations/gardens/comments/1/files/{number}.pdf"
         assert asked(web, cast.moderator, staff).status_code == 409
     waiting = client.get(f"{BASE}/comments/1").text
     assert "يفحصه فاحص الفيروسات" in waiting
@@ -236,8 +236,8 @@ def test_with_a_scanner_nothing_leaves_before_it_is_clean(
     assert look_after(web.extensions["settings"], clock()) == 2
     db.session.expire_all()
     assert client.get(SHOWN).data == b"%PDF a.pdf"
-    assert client.get(f"{BASE}/comments/1/files/2").status_code == 404
-    assert client.get(f"{own}/2").status_code == 409
+    assert client.get(f"{BASE}/comments/1/files/2.pdf").status_code == 404
+    assert client.get(f"{own}/2.pdf").status_code == 409
     assert db.session.get_one(Attachment, second).standing is Standing.HELD
     assert "وجد فاحص الفيروسات" in Desk(web, cast.moderator).get(ONE)
     assert f'name="file-{second}"' not in Desk(web, cast.moderator).get(ONE)

@@ -13,19 +13,19 @@ from portal.queries.attachments import find_file
 from portal.queries.comments import find_comment
 from portal.queries.originals import logged
 from portal.services import looks
-from portal.web.attachments import answer
+from portal.web.attachments import answer, suffix_of
 from portal.web.desk.blueprint import bp
 from portal.web.gate import act, actor, scope
 from portal.web.moment import now
 
 
-@bp.get("/consultations/<slug>/comments/<int:number>/files/<int:position>")
+@bp.get("/consultations/<slug>/comments/<int:number>/files/<int:position>.<extension>")
 @act(Act.OPEN_FILE)
-def attachment(slug: str, number: int, position: int) -> ResponseReturnValue:
+def attachment(slug: str, number: int, position: int, extension: str) -> ResponseReturnValue:
     """Opening what is withheld, or belongs to a comment that is, is written down."""
     found = find_file(scope().id, number, position, Audience.STAFF)
     view = find_comment(scope().id, number, Audience.STAFF)
-    if found is None or view is None:
+    if found is None or view is None or extension != suffix_of(found.view.kind):
         raise DomainError("not_found", status=404)
     response = answer(found, "no-store")
     if found.view.standing is Standing.WITHHELD or logged((view,)):

@@ -13,6 +13,7 @@ from portal.formats.words import plain
 from portal.policies.table import Act
 from portal.queries.comments import CommentView, find_comment
 from portal.queries.standing import Spot, spots
+from portal.web.attachments import suffix_of
 from portal.web.gate import act, scope
 from portal.web.links import absolute
 from portal.web.public.blueprint import bp
@@ -55,7 +56,11 @@ def _files(slug: str, comment: CommentView) -> list[dict[str, str]]:
     return [
         {
             "id": absolute(
-                "public.attachment", slug=slug, number=comment.number, position=file.position
+                "public.attachment",
+                slug=slug,
+                number=comment.number,
+                position=file.position,
+                extension=suffix_of(file.kind),
             ),
             "type": kinds[file.kind in IMAGES],
             "format": MEDIA_TYPES[file.kind],
