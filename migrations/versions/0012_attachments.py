@@ -87,6 +87,7 @@ def _table() -> None:
     )
     op.create_index("ix_attachment_kept", "attachment", ["comment_id", "kept_at"])
     op.create_index("ix_attachment_scan", "attachment", ["scan", "id"])
+    op.create_index("ix_attachment_standing", "attachment", ["standing", "id"])
 
 
 def _lock_sqlite() -> None:

@@ -36,6 +36,7 @@ class Attachment(Base):
         ),
         Index("ix_attachment_kept", "comment_id", "kept_at"),
         Index("ix_attachment_scan", "scan", "id"),
+        Index("ix_attachment_standing", "standing", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

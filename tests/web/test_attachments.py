@@ -156,6 +156,22 @@ def test_only_what_a_moderator_showed_leaves_the_house(
     assert client.get(f"/ar/submissions/{'X' * 16}/comments/1/files/1.pdf").status_code == 404
 
 
+def test_a_file_published_without_a_word_is_not_forgotten(
+    web: Flask, client: FlaskClient, cast: Cast, place: Open, clock: Clock
+) -> None:
+    send_with(web, place, clock, "a.pdf", "b.pdf")
+    desk = Desk(web, cast.moderator)
+    assert "ملفان" in desk.get("/moderation")
+    assert "a.pdf" not in desk.get("/moderation/files")
+    decide(web, cast, clock)
+    assert "ملفان لملاحظات منشورة ينتظران القرار" in desk.get("/moderation")
+    assert "a.pdf" in desk.get("/moderation/files")
+    assert "a.pdf" not in Desk(web, cast.outsider).get("/moderation/files")
+    first, second = (each.id for each in all_files())
+    decide(web, cast, clock, **{f"file-{first}": "show", f"file-{second}": "obscene"})
+    assert "لا ينتظر القرارَ أي ملف" in desk.get("/moderation/files")
+
+
 def test_a_file_is_a_download_that_no_page_can_be_made_of(
     web: Flask, client: FlaskClient, cast: Cast, place: Open, clock: Clock
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.adapters.database import unit_of_work
@@ -11,12 +12,23 @@ from portal.domain.visibility import Audience
 from portal.policies.table import Act
 from portal.queries.attachments import find_file
 from portal.queries.comments import find_comment
+from portal.queries.held_files import held_page
 from portal.queries.originals import logged
+from portal.queries.queue import reach_of
 from portal.services import looks
 from portal.web.attachments import answer, suffix_of
 from portal.web.desk.blueprint import bp
 from portal.web.gate import act, actor, scope
 from portal.web.moment import now
+from portal.web.numbers import asked
+
+
+@bp.get("/moderation/files")
+@act(Act.READ_QUEUE)
+def held_files() -> ResponseReturnValue:
+    """What was published without a word on its files: nobody forgets them here."""
+    page = held_page(reach_of(actor()), after=asked("after") or 0)
+    return render_template("desk/held_files.html", page=page)
 
 
 @bp.get("/consultations/<slug>/comments/<int:number>/files/<int:position>.<extension>")
