@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from portal.adapters.originals import write_private
 
 FOLDER = "attachments"
+_DAY = 24 * 60 * 60
 
 
 def keep(data_folder: Path, data: bytes) -> str:
@@ -34,6 +36,18 @@ def forget(data_folder: Path, names: Iterable[str]) -> None:
     """Delete what nothing speaks of any more."""
     for name in names:
         _place(data_folder, name).unlink(missing_ok=True)
+
+
+def left_over(data_folder: Path, turn: int, known: Callable[[list[str]], set[str]]) -> None:
+    """Delete what a process that was killed left behind: older than a day, and `known` to nobody.
+
+    `turn` is any whole number; each looks into one of 256 folders.
+    """
+    folder = data_folder / FOLDER / f"{turn % 256:02x}"
+    old = time.time() - _DAY
+    names = [each.name for each in folder.glob("*") if each.stat().st_mtime < old]
+    for name in {*names} - known(names) if names else ():
+        (folder / name).unlink(missing_ok=True)
 
 
 def _place(data_folder: Path, name: str) -> Path:

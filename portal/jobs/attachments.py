@@ -11,7 +11,7 @@ from portal.adapters import attachments as store
 from portal.adapters.database import unit_of_work
 from portal.adapters.virus_scan import scan
 from portal.models import db
-from portal.queries.attachments import to_scan
+from portal.queries.attachments import known_names, to_scan
 from portal.services.attachments import note_scan, sweep
 
 log = structlog.get_logger()
@@ -23,6 +23,8 @@ def look_after(settings: Settings, now: datetime) -> int:
     with unit_of_work():
         gone = sweep(now)
     store.forget(settings.data, gone)
+    store.left_over(settings.data, int(now.timestamp()) // 60, known_names)
+    db.session.rollback()
     return _scan_all(settings, now) if settings.clamav_url else 0
 
 

@@ -147,6 +147,12 @@ def kept_files(tokens: Iterable[str], now: datetime) -> dict[str, KeptFile]:
     }
 
 
+def known_names(names: list[str]) -> set[str]:
+    """Of these names on the disk, those that a file bears."""
+    query = select(Attachment.stored).where(Attachment.stored.in_(names))
+    return set(db.session.scalars(query))
+
+
 @dataclass(frozen=True, slots=True)
 class ToScan:
     """A file that no scanner has answered for."""

@@ -61,11 +61,6 @@ def held_page(reach: Reach, after: int = 0) -> HeldPage:
     return HeldPage(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-def count_held(reach: Reach) -> int:
-    """How many there are."""
-    return db.session.scalar(_held(select(func.count(Attachment.id)), reach)) or 0
-
-
 def _held(query: Select[*Columns], reach: Reach) -> Select[*Columns]:
     query = (
         query.join(Comment, Attachment.comment_id == Comment.id)

@@ -25,6 +25,7 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 def with_file(view: View) -> View:
     """Mark a view whose form may carry a draft's file."""
     view.with_file = "file_too_large", MAX_FILE  # type: ignore[attr-defined]
+    view.long_text = True  # type: ignore[attr-defined]
     return view
 
 
@@ -49,7 +50,8 @@ def file_too_large(endpoint: str) -> DomainError:
 def _allow() -> None:
     if request.endpoint and takes_file(request.endpoint):
         request.max_content_length = LARGEST_BODY
-        request.max_form_memory_size = LARGEST_TEXT
+        if hasattr(current_app.view_functions[request.endpoint], "long_text"):
+            request.max_form_memory_size = LARGEST_TEXT
 
 
 def init_app(app: Flask) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -21,6 +23,7 @@ from portal.formats.mails import render
 from portal.jobs.attachments import look_after
 from portal.models import Attachment, Comment, CommentGroup, ModerationDecision, OutboxMail, db
 from portal.models.intake import comment_content
+from portal.queries.attachments import known_names
 from portal.queries.submissions import receipt_file
 from portal.services import appeals, attachments, edits, group_decisions, moderation, submissions
 from tests.factories import consultations as made
@@ -248,6 +251,24 @@ def test_what_was_not_sent_is_swept_after_a_day(app: Flask, place: Open, clock: 
     assert [each.name for each in all_files()] == ["sent.pdf"]
     assert len([*(settings.data / "attachments").rglob("*/*")]) == on_disk - 1
     assert db.session.scalar(db.select(Attachment.id).where(Attachment.token == left)) is None
+
+
+def test_what_a_killed_process_left_on_the_disk_goes_after_a_day(
+    app: Flask, place: Open, clock: Clock
+) -> None:
+    settings = app.extensions["settings"]
+    send_with(app, place, clock, "sent.pdf")
+    left = store.keep(settings.data, b"nobody knows of it")
+    files = [*(settings.data / "attachments").rglob("*/*")]
+    for when in (-1, -2):
+        for each in files:
+            ago = time.time() + when * 13 * 60 * 60
+            os.utime(each, (ago, ago))
+        for turn in range(256):
+            store.left_over(settings.data, turn, known_names)
+        there = {each.name for each in (settings.data / "attachments").rglob("*/*")}
+        assert (left in there) is (when == -1)
+        assert all_files()[0].stored in there
 
 
 def test_there_is_an_end_to_what_is_kept_for_nobody(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from portal.domain.accounts import Actor
 from portal.domain.attachments import Standing
 from portal.jobs.attachments import look_after
 from portal.models import Attachment, OriginalLook, db
+from portal.web import attaching
 from tests.factories import consultations as made
 from tests.factories.attachments import a_pdf, a_photo, all_files, send_with
 from tests.factories.cast import Cast
@@ -94,6 +96,18 @@ def test_a_file_that_lies_is_refused_beside_its_field_and_the_rest_is_kept(
     assert "لا تزيد ملفات المشاركة على 5" in many.text
 
 
+def test_when_too_many_are_looked_at_the_words_are_kept(
+    client: FlaskClient, place: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "PATIENCE", 0.01)
+    monkeypatch.setattr(attaching, "_turns", BoundedSemaphore(1))
+    with attaching._turns:
+        answer = post(client, "send", (a_pdf(), "a.pdf"))
+    assert answer.status_code == 422
+    assert "أرسله من جديد بعد دقيقة" in answer.text
+    assert "نرفق مذكرتنا" in answer.text
+
+
 def test_a_body_that_is_far_too_large_is_refused_unread(client: FlaskClient, place: Open) -> None:
     answer = client.post(
         f"{BASE}/compose",
@@ -164,7 +178,7 @@ def test_a_file_published_without_a_word_is_not_forgotten(
     assert "ملفان" in desk.get("/moderation")
     assert "a.pdf" not in desk.get("/moderation/files")
     decide(web, cast, clock)
-    assert "ملفان لملاحظات منشورة ينتظران القرار" in desk.get("/moderation")
+    assert "/desk/moderation/files" in desk.get("/moderation")
     assert "a.pdf" in desk.get("/moderation/files")
     assert "a.pdf" not in Desk(web, cast.outsider).get("/moderation/files")
     first, second = (each.id for each in all_files())

@@ -30,7 +30,7 @@ from portal.queries.appeals import count_open
 from portal.queries.consultations import Listed
 from portal.queries.desk import visible_consultations
 from portal.queries.drafts import DocumentView, Target, list_documents, list_targets
-from portal.queries.held_files import count_files, count_held
+from portal.queries.held_files import count_files
 from portal.queries.moderation import filters_of, find_mapped, held_by, undelivered
 from portal.queries.queue import (
     COUNTED,
@@ -103,7 +103,6 @@ def _page(form: ManyForm, errors: Summary) -> str:
         view=view,
         page=page,
         attached=count_files(tuple(each.id for each in page.items)),
-        held_files=count_held(reach),
         waits=waits,
         count=count_waiting(reach, view.wanted, now()) if waits else None,
         most=COUNTED,
