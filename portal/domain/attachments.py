@@ -139,11 +139,11 @@ def shown_name(typed: str) -> str:
 
     Characters that nobody sees stay: whoever shows the name shows them by their codes.
     """
-    own = " ".join(PurePath(typed.replace("\\", "/")).name.split())
+    own = keepable(" ".join(PurePath(typed.replace("\\", "/")).name.split()))
     if len(own) > NAME_LIMIT:
         suffix = PurePath(own).suffix[:20]
         own = own[: NAME_LIMIT - len(suffix)] + suffix
-    return keepable(own) or "?"
+    return own or "?"
 
 
 def download_name(name: str, kind: FileKind) -> str:

@@ -29,7 +29,7 @@ from portal.web.moment import now
 
 # Each is looked into by a process of its own; so many at once in one process of the web.
 AT_ONCE = 2
-PATIENCE = 20.0  # seconds
+PATIENCE = 5.0  # seconds; who waits keeps others from being answered
 _turns = BoundedSemaphore(AT_ONCE)
 
 
