@@ -14,11 +14,15 @@ _LONGEST_ANSWER = 4_096
 _CLEAN, _FOUND = "stream: OK", " FOUND"
 
 
+class NoVerdict(Exception):  # noqa: N818 (it says what it is)
+    """The scanner answered and said neither: the file is not known to be clean."""
+
+
 def scan(url: str, data: bytes, timeout: float = TIMEOUT) -> str:
     """The name of what was found in `data`, empty where nothing was.
 
-    `url` is `unix:///path` or `tcp://host:port`. Raises OSError where no answer came or it says
-    neither: the file is not known to be clean then.
+    `url` is `unix:///path` or `tcp://host:port`. Raises OSError where nobody answers, and
+    `NoVerdict`.
     """
     with _connected(url, timeout) as server:
         with suppress(BrokenPipeError):  # it closes when it has read enough to refuse, and says so
@@ -28,7 +32,7 @@ def scan(url: str, data: bytes, timeout: float = TIMEOUT) -> str:
         return ""
     if answer.endswith(_FOUND):
         return answer.removeprefix("stream: ").removesuffix(_FOUND)[:200] or "?"
-    raise OSError(f"the virus scanner answered: {answer[:200]!r}")
+    raise NoVerdict(f"the virus scanner answered: {answer[:200]!r}")
 
 
 @contextmanager

@@ -54,6 +54,12 @@ def _check_opens(data: bytes) -> None:
         # What is locked even without a password cannot be looked into.
         if raw.FPDF_GetSecurityHandlerRevision(document.raw) != -1:
             raise DomainError("attachment_encrypted")
+        # A form in XML brings scripts of its own.
+        if raw.FPDF_GetFormType(document.raw) in (
+            raw.FORMTYPE_XFA_FULL,
+            raw.FORMTYPE_XFA_FOREGROUND,
+        ):
+            raise DomainError("attachment_active")
         if raw.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
             raise DomainError("attachment_active")
         if raw.FPDFDoc_GetAttachmentCount(document.raw) > 0:

@@ -9,13 +9,12 @@ import structlog
 from config import Settings
 from portal.adapters import attachments as store
 from portal.adapters.database import unit_of_work
-from portal.adapters.virus_scan import scan
+from portal.adapters.virus_scan import NoVerdict, scan
 from portal.models import db
 from portal.queries.attachments import known_names, to_scan
 from portal.services.attachments import note_scan, sweep
 
 log = structlog.get_logger()
-MOST_FAILURES = 3  # in a row of one run: then nobody is there
 
 
 def look_after(settings: Settings, now: datetime) -> int:
@@ -30,7 +29,7 @@ def look_after(settings: Settings, now: datetime) -> int:
 
 def _scan_all(settings: Settings, now: datetime) -> int:
     """Each file in a transaction of its own, and none is open while the scanner reads."""
-    done = after = failed = 0
+    done = after = 0
     while waiting := to_scan(after):
         db.session.rollback()
         for each in waiting:
@@ -42,16 +41,16 @@ def _scan_all(settings: Settings, now: datetime) -> int:
                 continue
             try:
                 found = scan(settings.clamav_url, data)
+            except NoVerdict as error:
+                log.warning("attachment_not_scanned", file=each.id, error=str(error))
+                continue
             except OSError as error:  # nobody answers: the next minute asks again
                 log.warning("attachment_not_scanned", file=each.id, error=str(error))
-                failed += 1
-                if failed == MOST_FAILURES:
-                    return done
-                continue
+                return done
             with unit_of_work():
                 note_scan(now, each.id, found)
             if found:
                 log.warning("attachment_infected", file=each.id, found=found)
-            done, failed = done + 1, 0
+            done += 1
     db.session.rollback()
     return done

@@ -38,7 +38,7 @@ def attach(comment_id: int, tokens: Sequence[str]) -> tuple[Attachment, ...]:
     for position, token in enumerate(tokens, 1):
         kept = update(Attachment).where(Attachment.token == token, Attachment.comment_id.is_(None))
         given = kept.values(comment_id=comment_id, position=position).returning(Attachment.id)
-        if db.session.scalar(given.execution_options(synchronize_session=False)) is None:
+        if db.session.scalar(given) is None:
             raise DomainError("attachment_gone")
     return files_of(comment_id)
 

@@ -95,14 +95,13 @@ def _taken(sent: FileStorage) -> str:
     with _turn():
         kind, kept = inspect_safely(data, name)
     folder = current_app.extensions["settings"].data
-    stored = ""
+    stored = store.keep(folder, kept)  # before the transaction: no writer waits for the disk
     try:
         with unit_of_work():
             attachments.check_room(len(kept))
-            stored = store.keep(folder, kept)
             return attachments.keep(now(), Upload(name, kind, stored, data, kept))
     except BaseException:
-        store.forget(folder, [stored] if stored else [])
+        store.forget(folder, [stored])
         raise
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdf
 from flask import Flask
 from PIL import Image
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from portal.adapters import attachments as store
 from portal.domain.attachments import FileKind
@@ -39,6 +39,15 @@ def written(writer: pypdf.PdfWriter) -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def xml_form_pdf() -> bytes:
+    """A PDF with a form in XML."""
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(200, 200)
+    form = {NameObject("/Fields"): ArrayObject(), NameObject("/XFA"): TextStringObject("<x/>")}
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject(form)
+    return written(writer)
 
 
 def locked_pdf(user: str) -> bytes:

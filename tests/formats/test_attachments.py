@@ -20,6 +20,7 @@ from tests.factories.attachments import (
     huge_png,
     locked_pdf,
     packed_pdf,
+    xml_form_pdf,
 )
 from tests.factories.files import docx, package, para
 
@@ -96,6 +97,7 @@ def test_what_is_taken_is_kept_byte_for_byte(data: bytes, name: str, kind: FileK
         (a_pdf(OpenAction="JavaScript"), "x.pdf", "attachment_active"),
         (a_pdf(OpenAction="Launch"), "x.pdf", "attachment_active"),
         (CODED, "x.pdf", "attachment_active"),
+        (xml_form_pdf(), "x.pdf", "attachment_active"),
         (packed_pdf(b"<< /S /JavaScript /JS (x) >>"), "x.pdf", "attachment_active"),
         (packed_pdf(b" " * (70 << 20)), "x.pdf", "zip_bomb"),
         (b"%PDF-1.7\nnothing", "x.pdf", "attachment_unreadable"),

@@ -263,6 +263,8 @@ def test_with_a_scanner_nothing_leaves_before_it_is_clean(
     look_after(web.extensions["settings"], clock())
     assert client.get(SHOWN).status_code == 409
     server.answer = None
+    nowhere = replace(web.extensions["settings"], clamav_url="unix:///nowhere")
+    assert look_after(nowhere, clock()) == 0
     assert look_after(web.extensions["settings"], clock()) == 2
     db.session.expire_all()
     assert client.get(SHOWN).data == b"%PDF a.pdf"
