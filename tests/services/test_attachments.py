@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from datetime import timedelta
 
 import pytest
@@ -20,10 +18,8 @@ from portal.domain.moderation import Decision, Outcome
 from portal.domain.submissions import Point, Sender
 from portal.formats.canonical import digest
 from portal.formats.mails import render
-from portal.jobs.attachments import look_after
-from portal.models import Attachment, Comment, CommentGroup, ModerationDecision, OutboxMail, db
+from portal.models import Comment, CommentGroup, ModerationDecision, OutboxMail, db
 from portal.models.intake import comment_content
-from portal.queries.attachments import known_names
 from portal.queries.submissions import receipt_file
 from portal.services import appeals, attachments, edits, group_decisions, moderation, submissions
 from tests.factories import consultations as made
@@ -236,49 +232,6 @@ def test_what_was_received_is_locked_by_the_database(app: Flask, place: Open, cl
         with pytest.raises(DatabaseError, match="immutable"):
             db.session.execute(db.text(change))
         db.session.rollback()
-
-
-def test_what_was_not_sent_is_swept_after_a_day(app: Flask, place: Open, clock: Clock) -> None:
-    settings = app.extensions["settings"]
-    left = kept(app, clock, b"%PDF left")
-    send_with(app, place, clock, "sent.pdf")
-    on_disk = len([*(settings.data / "attachments").rglob("*/*")])
-    clock.pass_(hours=23)
-    look_after(settings, clock())
-    assert len(all_files()) == 2
-    clock.pass_(hours=2)
-    look_after(settings, clock())
-    assert [each.name for each in all_files()] == ["sent.pdf"]
-    assert len([*(settings.data / "attachments").rglob("*/*")]) == on_disk - 1
-    assert db.session.scalar(db.select(Attachment.id).where(Attachment.token == left)) is None
-
-
-def test_what_a_killed_process_left_on_the_disk_goes_after_a_day(
-    app: Flask, place: Open, clock: Clock
-) -> None:
-    settings = app.extensions["settings"]
-    send_with(app, place, clock, "sent.pdf")
-    left = store.keep(settings.data, b"nobody knows of it")
-    files = [*(settings.data / "attachments").rglob("*/*")]
-    for when in (-1, -2):
-        for each in files:
-            ago = time.time() + when * 13 * 60 * 60
-            os.utime(each, (ago, ago))
-        for turn in range(256):
-            store.left_over(settings.data, turn, known_names)
-        there = {each.name for each in (settings.data / "attachments").rglob("*/*")}
-        assert (left in there) is (when == -1)
-        assert all_files()[0].stored in there
-
-
-def test_there_is_an_end_to_what_is_kept_for_nobody(
-    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept(app, clock, b"%PDF x")
-    monkeypatch.setattr(attachments, "MAX_HELD", 10)
-    attachments.check_room(4)
-    with pytest.raises(DomainError, match="attachments_full"):
-        attachments.check_room(5)
 
 
 def test_a_withheld_file_can_be_appealed_against_though_the_words_are_published(
