@@ -42,6 +42,8 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (HintKind.INSULT, _l("Word from the list of insults")),
     (HintKind.OTHER_SCRIPT, _l("Another script than the draft's")),
     (HintKind.SAME_SENDER, _l("Many from one address")),
+    (HintKind.HIDDEN_FIELD, _l("Filled in by a machine")),
+    (HintKind.TOO_QUICK, _l("Sent very quickly")),
     (Script.ARABIC, _l("Arabic letters")),
     (Script.LATIN, _l("Latin letters")),
     (Script.OTHER, _l("letters of another script")),

@@ -13,6 +13,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
+from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
     CommentGroup,
@@ -68,6 +69,8 @@ __all__ = [
     "ResponseComment",
     "RoleGrant",
     "SavedFilter",
+    "SendingCount",
+    "SendingPace",
     "Submission",
     "User",
     "Waiting",
