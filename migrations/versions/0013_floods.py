@@ -1,6 +1,6 @@
 """Turns of those who send when many do, what came in each minute, and hints about the sending.
 
-Revision: 0013, after 0010.
+Revision: 0013, after 0011.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
