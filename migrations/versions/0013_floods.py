@@ -1,4 +1,6 @@
-"""Turns of those who send when many do, what came in each minute, and hints about the sending.
+"""Turns of those who send when many do, what came in each minute, hints about the sending.
+
+And decisions for a group that begin some seconds later, and leave what a colleague looks at.
 
 Revision: 0013, after 0011.
 """
@@ -15,16 +17,21 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-TABLE, NAME = "comment_hint", "ck_comment_hint_hintkind"
-AFTER, MORE = "same_sender", ("hidden_field", "too_quick")
+# Of each table: its CHECK, the column, after which kind which ones are admitted too.
+WIDENED = (
+    ("comment_hint", "hintkind", "kind", "same_sender", ("hidden_field", "too_quick")),
+    ("group_decision", "progress", "status", "done", ("undone",)),
+)
 
 
 def upgrade() -> None:
     _tables()
-    if op.get_bind().dialect.name == "postgresql":
-        _admit_postgresql()
-    else:
-        _admit_sqlite()
+    admit = _postgresql if op.get_bind().dialect.name == "postgresql" else _sqlite
+    for table, check, column, after, more in WIDENED:
+        admit(table, f"ck_{table}_{check}", column, after, more)
+    claimed = sa.Column("claimed", sa.Integer(), nullable=False, server_default="0")
+    op.add_column("group_decision", claimed)
+    op.add_column("group_decision", sa.Column("begins_at", sa.DateTime(timezone=True)))
 
 
 def _tables() -> None:
@@ -54,29 +61,29 @@ def _tables() -> None:
     op.create_index("ix_sending_count_minute", "sending_count", ["minute"])
 
 
-def _admit_postgresql() -> None:
-    """The CHECK with two kinds more, beside whatever it admits by now (as in 0010)."""
+def _postgresql(table: str, check: str, column: str, after: str, more: tuple[str, ...]) -> None:
+    """The CHECK with some kinds more, beside whatever it admits by now (as in 0010)."""
     held = op.get_bind().scalar(
         sa.text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name"),
-        {"name": NAME},
+        {"name": check},
     )
     admitted = re.findall("'([a-z_]+)'", held or "")
-    if AFTER not in admitted:
-        raise RuntimeError(f"{NAME} is not as it was made: {held}")
-    kinds = ", ".join(f"'{kind}'" for kind in (*admitted, *MORE))
-    op.execute(f"ALTER TABLE {TABLE} DROP CONSTRAINT {NAME}")
-    op.execute(f"ALTER TABLE {TABLE} ADD CONSTRAINT {NAME} CHECK (kind IN ({kinds}))")
+    if after not in admitted:
+        raise RuntimeError(f"{check} is not as it was made: {held}")
+    kinds = ", ".join(f"'{kind}'" for kind in (*admitted, *more))
+    op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {check}")
+    op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({column} IN ({kinds}))")
 
 
-def _admit_sqlite() -> None:
+def _sqlite(table: str, _check: str, _column: str, after: str, more: tuple[str, ...]) -> None:
     # As in 0003: nothing is made anew, so nothing that refers to it is lost.
     op.execute("PRAGMA writable_schema = ON")
     widened = sa.text(
         "UPDATE sqlite_master SET sql = replace(sql, :after, :more) "
         "WHERE type = 'table' AND name = :table"
     )
-    more = ", ".join(f"'{kind}'" for kind in (AFTER, *MORE))
-    op.get_bind().execute(widened, {"after": f"'{AFTER}'", "more": more, "table": TABLE})
+    kinds = ", ".join(f"'{kind}'" for kind in (after, *more))
+    op.get_bind().execute(widened, {"after": f"'{after}'", "more": kinds, "table": table})
     op.execute("PRAGMA writable_schema = RESET")
 
 

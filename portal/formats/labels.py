@@ -51,6 +51,7 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Progress.RUNNING, _l("in progress")),
     (Progress.STOPPED, _l("stopped")),
     (Progress.DONE, _l("finished")),
+    (Progress.UNDONE, _l("undone")),
     (Role.CITIZEN, _l("Citizen")),
     (Role.MODERATOR, _l("Moderator")),
     (Role.DRAFTER, _l("Drafter")),

@@ -20,7 +20,7 @@ def carry_out(clock: Callable[[], datetime], pause: float = PAUSE) -> int:
     what a killed worker had not committed is taken up by the next run.
     """
     batches = 0
-    for decision_id in at_work():
+    for decision_id in at_work(clock()):
         more = True
         while more:
             with unit_of_work():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -158,9 +158,29 @@ def notice_params(
 ) -> dict[str, object]:
     """What the notice to the author is filled with."""
     fields: Mapping[str, str] = texts_of(comment)
+    about = About(comment.number, submission.code, submission.confidential)
+    return params_of(now, decision, about, consultation, fields)
+
+
+class About(NamedTuple):
+    """What a notice says of the comment that it is about."""
+
+    number: int
+    code: str
+    confidential: bool
+
+
+def params_of(
+    now: datetime,
+    decision: Decision,
+    about: About,
+    consultation: Consultation,
+    fields: Mapping[str, str],
+) -> dict[str, object]:
+    """The same from what is known of a comment; `fields` are its texts where words are masked."""
     return {
-        "number": comment.number,
-        "code": submission.code,
+        "number": about.number,
+        "code": about.code,
         "slug": consultation.slug,
         "title": {"ar": consultation.title_ar, "en": consultation.title_en},
         "outcome": decision.outcome.value,
@@ -170,7 +190,7 @@ def notice_params(
             {"words": fields[span.field][span.start : span.end], "ground": span.ground.value}
             for span in decision.spans
         ],
-        "confidential": submission.confidential,
+        "confidential": about.confidential,
         "decided_at": now.isoformat(),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,8 @@ from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
-from portal.domain.record import Entry
+from portal.domain.record import Entry, commitment
+from portal.formats.canonical import canonical
 from portal.models import (
     Comment,
     CommentGroup,
@@ -32,7 +34,7 @@ from portal.queries.groups import (
     groups_page,
     members_page,
 )
-from portal.services import group_decisions, groups
+from portal.services import claims, group_decisions, groups
 from portal.services.edits import NewWords, edit_comment
 from portal.services.moderation import decide
 from portal.services.submissions import withdraw_comment
@@ -213,7 +215,7 @@ def test_it_can_be_stopped_and_taken_up_where_it_was(place: Open, clock: Clock, 
     decision = group_decisions.order(cast.moderator, clock(), the_group(), Outcome.PUBLISH)
     assert group_decisions.carry_on(clock(), decision.id, batch=3)
     group_decisions.direct(clock(), decision, Order.STOP)
-    assert group_decisions.at_work() == []
+    assert group_decisions.at_work(clock()) == []
     assert not group_decisions.carry_on(clock(), decision.id, batch=3)
     assert (decision.done, decision.status) == (3, Progress.STOPPED)
     with pytest.raises(DomainError, match="group_decision_state"):
@@ -240,12 +242,61 @@ def test_a_killed_worker_loses_nothing_and_does_nothing_twice(
     db.session.commit()
     group_decisions.carry_on(clock(), decision_id, batch=2)
     db.session.rollback()  # killed in the middle of its second batch
-    assert group_decisions.at_work() == [decision_id]
+    assert group_decisions.at_work(clock()) == [decision_id]
     while group_decisions.carry_on(clock(), decision_id, batch=2):
         db.session.commit()
     db.session.commit()
     assert db.session.query(ModerationDecision).count() == 5
     assert db.session.get_one(GroupDecision, decision_id).done == 5
+
+
+def test_it_can_be_undone_until_it_begins(place: Open, clock: Clock, cast: Cast) -> None:
+    made.send(place, clock, TEXT, TEXT)
+    seconds = timedelta(seconds=20)
+    decide_all = partial(group_decisions.order, cast.moderator)
+    first = decide_all(clock(), the_group(), Outcome.PUBLISH, undo_for=seconds)
+    assert group_decisions.at_work(clock()) == []
+    assert not group_decisions.carry_on(clock(), first.id)
+    group_decisions.direct(clock.pass_(seconds=19), first, Order.UNDO)
+    assert first.status is Progress.UNDONE
+    assert group_decisions.at_work(clock.pass_(seconds=5)) == []
+    second = decide_all(clock(), the_group(), Outcome.PUBLISH, undo_for=seconds)
+    with pytest.raises(DomainError, match="undo_late"):
+        group_decisions.direct(clock.pass_(seconds=20), second, Order.UNDO)
+    assert group_decisions.at_work(clock()) == [second.id]
+    group_decisions.carry_on(clock(), second.id)
+    assert made.statuses(place) == [Publication.PUBLISHED] * 2
+
+
+def test_what_a_colleague_looks_at_is_left_and_counted(
+    place: Open, clock: Clock, cast: Cast
+) -> None:
+    made.send(place, clock, *[TEXT] * 4)
+    for number, actor in ((2, cast.other_moderator), (3, cast.moderator)):
+        claims.take(actor, clock(), comment(number), minutes=15)
+    db.session.flush()
+    decision = group_decisions.order(cast.moderator, clock(), the_group(), Outcome.PUBLISH)
+    while group_decisions.carry_on(clock(), decision.id, batch=1):
+        pass
+    assert (decision.done, decision.claimed, decision.skipped) == (3, 1, 0)
+    assert [each.number for each in made.comments(place) if each.revision == 0] == [2]
+    assert count_waiting_in(the_group().id) == 1
+    clock.pass_(minutes=16)  # the claim has lapsed
+    again = group_decisions.order(cast.moderator, clock(), the_group(), Outcome.PUBLISH)
+    group_decisions.carry_on(clock(), again.id)
+    assert (again.done, again.claimed) == (1, 0)
+
+
+def test_moves_between_groups_are_on_record(place: Open, clock: Clock, cast: Cast) -> None:
+    made.send(place, clock, TEXT, TEXT, TEXT)
+    groups.move_out(cast.moderator, clock(), the_group(), comment(2))
+    groups.put_in(cast.other_moderator, clock(), the_group(), comment(2))
+    query = db.select(RecordEntry).filter_by(kind=Entry.GROUP_CHANGED).order_by(RecordEntry.id)
+    out, back = db.session.scalars(query)
+    content = {"consultation": "gardens", "comment": 2, "group_of": 1}
+    for leaf, moved, actor in ((out, "out", cast.moderator), (back, "in", cast.other_moderator)):
+        expected = commitment(bytes.fromhex(leaf.salt), canonical({**content, "moved": moved}))
+        assert (leaf.commitment, leaf.actor_id) == (expected, actor.user_id)
 
 
 @pytest.mark.parametrize(
