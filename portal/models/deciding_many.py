@@ -19,7 +19,7 @@ from portal.domain.errors import DomainError
 from portal.domain.moderation import Decision
 from portal.domain.record import commitment
 from portal.formats.canonical import canonical
-from portal.models.base import db
+from portal.models.base import Base, db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
 from portal.models.deciding import About, params_of
@@ -77,9 +77,7 @@ def settle_many(
         return 0
     ids = [case.comment_id for case, _status in able]
     chosen = [case for case, _status in able]
-    db.session.execute(
-        insert(ModerationDecision), [_row(user_id, now, case, decision) for case in chosen]
-    )
+    _add(ModerationDecision, [_row(user_id, now, case, decision) for case in chosen])
     for status in {status for _case, status in able}:
         mine = [case.comment_id for case, each in able if each is status]
         set_publication_of_many(mine, status)
@@ -89,14 +87,19 @@ def settle_many(
             execution_options={"synchronize_session": False},
         )
     leaves = [_leaf(user_id, now, case.number, consultation, decision) for case in chosen]
-    db.session.execute(insert(RecordEntry), leaves)
+    _add(RecordEntry, leaves)
     notice = RULES[decision.outcome.event].notice
     mails = [
         _mail(notice, now, case, consultation, decision) for case in chosen if notice and case.email
     ]
-    if mails:
-        db.session.execute(insert(OutboxMail), mails)
+    _add(OutboxMail, mails)
     return len(able)
+
+
+def _add(table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Into the table itself: that they are mapped costs more than all the rest of it."""
+    if rows:
+        db.session.execute(insert(Base.metadata.tables[table.__tablename__]), rows)
 
 
 def _follows(case: Case, decision: Decision) -> Publication | None:

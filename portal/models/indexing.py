@@ -64,9 +64,14 @@ def index_comments(ids: Sequence[int]) -> int:
         said = _said(visible(content, Audience.PUBLIC))
         if said:
             rows.append(_row(comment.id, Indexed(said, comment.consultation_id)))
-    db.session.execute(delete(search_words).where(search_words.c.rowid.in_(ids)))
+    forget_comments(ids)
     _add(rows)
     return len(rows)
+
+
+def forget_comments(ids: Sequence[int]) -> None:
+    """Take comments out of which the public reads nothing, however many."""
+    db.session.execute(delete(search_words).where(search_words.c.rowid.in_(ids)))
 
 
 def _said(words: Words) -> tuple[tuple[str, ...], ...]:

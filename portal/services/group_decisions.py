@@ -34,7 +34,7 @@ from portal.models import (
 from portal.models.deciding_many import COLUMNS, Case, settle_many
 
 Member = CommentGroupMember
-BATCH = 500
+BATCH = 300
 AT_ONCE = timedelta(0)
 
 
