@@ -60,7 +60,7 @@ def index_comments(ids: Sequence[int]) -> int:
     spans = spans_by_comment(ids)
     rows: list[Row] = []
     for comment_id, consultation_id, *content in comments:
-        whole = Content(*content, spans.get(comment_id, ()))
+        whole = Content(*(*content, spans.get(comment_id, ())))
         said = _said(visible(whole, Audience.PUBLIC))
         if said:
             rows.append(_row(comment_id, Indexed(said, consultation_id)))

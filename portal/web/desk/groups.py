@@ -63,9 +63,10 @@ def comment_group(slug: str, group_id: int) -> ResponseReturnValue:
     after = numbers.asked("after") or 0
     with unit_of_work():  # what is seen of an original is written down
         # What was ordered goes on, also where no worker runs: a portion each time somebody looks.
-        for ordered in group_decisions.at_work(now(), group_id):
+        group = _group(group_id)
+        for ordered in group_decisions.at_work(now(), group.id):
             group_decisions.carry_on(now(), ordered)
-        page = members_page(_group(group_id), after)
+        page = members_page(group, after)
         looks.note(actor(), now(), logged(tuple(each.comment for each in page.variants)))
     return _page(group_id, GroupForm(), PutInForm(), [])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, request
@@ -26,7 +26,7 @@ class Wait:
     asked: floods.Asked
     turn: str
     seconds: int
-    work: dict[str, Any] | None = field(default=None)
+    work: dict[str, Any] | None
 
 
 def new_key() -> str:
