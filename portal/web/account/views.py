@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import structlog
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,6 +22,8 @@ from portal.web.forms.refusals import show
 from portal.web.gate import act
 from portal.web.moment import now
 from portal.web.transactions import keep
+
+log = structlog.get_logger()
 
 
 @bp.get("/sign-in", endpoint="sign_in")
@@ -42,8 +45,10 @@ def sign_in_submit() -> ResponseReturnValue:
             production=current_app.extensions["settings"].production,
         )
     except DomainError as error:
+        log.warning("sign_in_refused", code=error.code)
         errors = show(form, error)
         return render_template("account/sign_in.html", form=form, errors=errors), error.status
+    log.info("signed_in", user=user.id)
     _let_in(user)
     return redirect(_safe(request.args.get("next", "")) or url_for("desk.inbox"))
 
@@ -59,6 +64,8 @@ def _let_in(user: User) -> None:
 
 def _safe(target: str) -> str:
     """An address of this portal, or nothing: a sign-in page must not lead elsewhere."""
+    if not target.isprintable():  # a line break would end the header it is put into
+        return ""
     parts = urlsplit(target)
     inside = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if inside and not parts.netloc and not parts.scheme else ""
@@ -69,7 +76,10 @@ def _safe(target: str) -> str:
 def sign_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
-    return redirect(url_for("account.sign_in"))
+    answer = redirect(url_for("account.sign_in"))
+    # Not the storage: there lie comments that somebody is writing in public.
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies"'
+    return answer
 
 
 @bp.get("/invitations/<token>")
