@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CELL_LIMIT = 32_767
+# The last four are what `= + - @` become where somebody types in full width.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CELL_LIMIT = 32_767  # in UTF-16 units, as spreadsheets count
 CUT = " […]"
 
 
@@ -14,4 +15,10 @@ def harmless(text: str) -> str:
 
 def fitting(text: str) -> str:
     """`text` cut to what a cell can hold, with a mark where it was cut."""
-    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(CUT)] + CUT
+    if len(text) <= CELL_LIMIT // 2:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= CELL_LIMIT * 2:
+        return text
+    # Half of a character at the cut is left out.
+    return units[: (CELL_LIMIT - len(CUT)) * 2].decode("utf-16-le", "ignore") + CUT
