@@ -1,4 +1,4 @@
-"""Which way a text runs: from the right where most of its letters are Arabic."""
+"""Which way a text runs: from the right where it is Arabic."""
 
 from __future__ import annotations
 
@@ -11,6 +11,18 @@ _OTHER = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
 
 
 def runs_from_right(text: str, *, otherwise: bool) -> bool:
-    """Does `text` run from right to left? `otherwise` where it has no letters (figures, links)."""
+    """Of what a person wrote: are most of its letters Arabic?
+
+    `otherwise` where it has no letters (figures).
+    """
     arabic, other = len(_ARABIC.findall(text)), len(_OTHER.findall(text))
     return arabic >= other if arabic or other else otherwise
+
+
+def label_from_right(text: str, *, page: bool) -> bool:
+    """Of a label, which may say the same in two languages: as the page runs, if it can.
+
+    `page`: does the page run from the right?
+    """
+    own, foreign = (_ARABIC, _OTHER) if page else (_OTHER, _ARABIC)
+    return not page if foreign.search(text) and not own.search(text) else page

@@ -17,6 +17,8 @@ def link(language: str) -> Callable[..., str]:
     )
 
     def address(endpoint: str, **values: Any) -> str:
-        return urls.build(endpoint, {"lang": language, **values}, force_external=True)
+        speaks = current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+        given = {"lang": language, **values} if speaks else values
+        return urls.build(endpoint, given, force_external=True)
 
     return address

@@ -15,7 +15,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from portal.domain.bilingual import LANGUAGES, Bilingual, Language
+from portal.domain.bilingual import LANGUAGES, Language
 from portal.domain.grounds import Ground
 from portal.domain.matrices import COLUMNS
 from portal.formats.citations import cite
@@ -76,7 +76,11 @@ def vocabulary(language: Language) -> Vocabulary:
         )
 
 
-@lru_cache(maxsize=20_000)
+# The same moments, places and provisions stand in thousands of rows.
+_REMEMBERED = lru_cache(maxsize=20_000)
+
+
+@_REMEMBERED
 def _cited(eid: str, language: Language) -> str:
     with force_locale(language):
         return cite(eid)
@@ -84,7 +88,13 @@ def _cited(eid: str, language: Language) -> str:
 
 def cited(eid: str, words: RowWords) -> str:
     """A provision's place in the languages of `words`."""
-    return apart(_cited(eid, each.language) for each in words.spoken)
+    return apart([_cited(eid, each.language) for each in words.spoken])
+
+
+@_REMEMBERED
+def _clock(moment: str) -> str:
+    """A moment (ISO 8601) on Amman's clock: sortable in a spreadsheet, read back by an import."""
+    return str(in_amman(datetime.fromisoformat(moment)))[:16]
 
 
 def safe(text: str) -> str:
@@ -94,7 +104,7 @@ def safe(text: str) -> str:
 
 def apart(said: Iterable[str], between: str = "\n") -> str:
     """What was said in each language, once where it is the same."""
-    return between.join(dict.fromkeys(each for each in said if each))
+    return between.join(dict.fromkeys(filter(None, said)))
 
 
 class RowWords:
@@ -123,6 +133,7 @@ class RowWords:
         return self._readers[COLUMNS.index(column)](cells)
 
     def _reader(self, column: str) -> Reader:
+        """How a column of a row is said."""
         special: dict[str, Reader] = {
             "document": lambda cells: self.bilingual(cells["document"]),
             "version": lambda cells: str(cells["version"] or ""),
@@ -130,27 +141,28 @@ class RowWords:
             "response": lambda cells: self.bilingual(cells["response"]),
             "place_of_change": self._places,
             "received": self._received,
-            "decided": _day,
+            "decided": lambda cells: _clock(cells["decided"])[:10] if cells["decided"] else "",
         }
         if column in special:
             return special[column]
         if column in PIECES:
-            return lambda cells: self._pieces(cells[column])
+            return lambda cells: self._pieces(cells[column]) if cells[column] else ""
         if column in LINES:
-            return lambda cells: "\n".join(map(safe, cells[column]))
+            return lambda cells: "\n".join(map(safe, cells[column])) if cells[column] else ""
         if column in CODES:
-            words = self._codes[column]
-            none = apart((each.unanswered for each in self.spoken), " / ")
+            words, none = self._codes[column], self._all("unanswered", " / ")
             return lambda cells: words[cells[column]] if cells[column] else none
-        return lambda cells: safe(str(cells[column] or ""))
+        return lambda cells: safe(str(cells[column])) if cells[column] else ""
+
+    def _all(self, name: str, between: str = "\n") -> str:
+        """A word of the vocabulary in each language."""
+        return apart((getattr(each, name) for each in self.spoken), between)
 
     def _code(self, column: str, code: str) -> str:
         return apart((each.codes[column][code] for each in self.spoken), " / ")
 
     def _pieces(self, kept: list[Any]) -> str:
-        if len(kept) == 1 and isinstance(kept[0], str):
-            return safe(kept[0])
-        return "".join(safe(each) if isinstance(each, str) else self._mask(each) for each in kept)
+        return "".join([safe(each) if isinstance(each, str) else self._mask(each) for each in kept])
 
     def _mask(self, each: Mapping[str, Any]) -> str:
         return f"[{apart((words.mask(each) for words in self.spoken), ' / ')}]"
@@ -159,8 +171,9 @@ class RowWords:
         """A two-language text in the language asked for, or one under the other."""
         if not value:
             return ""
-        both = Bilingual(value["ar"], value["en"])
-        return apart(safe(both.pick(each.language)) for each in self.spoken)
+        ar, en = safe(value["ar"]), safe(value["en"])
+        picked = [en if each.language == "en" and en else ar for each in self.spoken]
+        return picked[0] if len(picked) == 1 else apart(picked)
 
     def place(self, cells: Cells) -> str:
         """What the comment is about: a provision, a place in the source's words, or the whole."""
@@ -168,27 +181,19 @@ class RowWords:
             return cited(cells["provision"], self)
         if cells["place"]:
             return safe(str(cells["place"]))
-        whole = "document" if cells["document"] else "consultation"
-        return apart(getattr(each, whole) for each in self.spoken)
+        return self._all("document" if cells["document"] else "consultation")
 
     def _places(self, cells: Cells) -> str:
         """Each cited change: `Article 4(a), version 2`."""
         return "\n".join(
-            words.changed % {"place": _cited(at["eid"], words.language), "version": at["version"]}
-            for at in cells["place_of_change"]
-            for words in self.spoken
+            [
+                words.changed
+                % {"place": _cited(at["eid"], words.language), "version": at["version"]}
+                for at in cells["place_of_change"]
+                for words in self.spoken
+            ]
         )
 
     def _received(self, cells: Cells) -> str:
-        # Sortable in a spreadsheet, and read back by an import; on Amman's clock.
-        moment = in_amman(datetime.fromisoformat(cells["received"]))
-        words = moment.replace(tzinfo=None).isoformat(" ", "minutes")
-        if not cells["late"]:
-            return words
-        return f"{words} ({apart((each.late for each in self.spoken), ' / ')})"
-
-
-def _day(cells: Cells) -> str:
-    if not cells["decided"]:
-        return ""
-    return in_amman(datetime.fromisoformat(cells["decided"])).date().isoformat()
+        words = _clock(cells["received"])
+        return f"{words} ({self._all('late', ' / ')})" if cells["late"] else words

@@ -79,10 +79,18 @@ def _page(section: Any) -> None:
     section._sectPr.append(element("bidi"))
 
 
-def write_line(holder: Any, text: str, style: str, page: str = "", *, width: int = WIDTH) -> None:
+def write_line(
+    holder: Any,
+    text: str,
+    style: str,
+    page: str = "",
+    *,
+    width: int = WIDTH,
+    latin: bool = False,
+) -> None:
     """One line of header or footer; `page` has `{0}` for the number and `{1}` for how many.
 
-    `width` is that of the text, in twentieths of a point.
+    `width` is that of the text, in twentieths of a point; `latin` runs from left to right.
     """
     holder.is_linked_to_previous = False
     old = holder.paragraphs[0]._p
@@ -91,14 +99,16 @@ def write_line(holder: Any, text: str, style: str, page: str = "", *, width: int
     within(properties, "pStyle", val=style_id(style))
     tabs = within(properties, "tabs")
     within(tabs, "tab", val="right", pos=str(width))
-    runs(made, text)
+    if latin:
+        within(properties, "bidi", val="0")
+    runs(made, text, latin=latin)
     if page:
         within(within(made, "r"), "tab")
         for part in _parts(page):
             if part in _NUMBERS:
                 field(made, _NUMBERS[part])
             else:
-                runs(made, part)
+                runs(made, part, latin=latin)
     old.addprevious(made)
     old.getparent().remove(old)
 

@@ -55,19 +55,19 @@ def font_folders() -> list[str]:
 
 
 @cache
-def _characters() -> frozenset[int]:
+def characters() -> frozenset[str]:
     """The characters that one of the fonts can draw."""
     drawn: set[int] = set()
     for family in FAMILIES:
         for weight in (400, 700) if family == "Amiri" else (400, 600):
             drawn |= set(TTFont(fontpkg.path(family, weight), lazy=True).getBestCmap())
-    return frozenset(drawn)
+    return frozenset(map(chr, drawn))
 
 
 def drawn(char: str) -> bool:
     """Can a font of ours draw it?"""
     # A mark has no shape and needs no glyph; PDF/UA forbids U+FEFF, whatever the font says.
-    return char != "\ufeff" and (is_harmless(char) or ord(char) in _characters())
+    return char != "\ufeff" and (is_harmless(char) or char in characters())
 
 
 def _text(text: str) -> str:

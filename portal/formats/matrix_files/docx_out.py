@@ -16,7 +16,7 @@ from portal.formats.matrix_files.docx_front import front
 from portal.formats.matrix_files.docx_package import MARKER, TEXT_WIDTH, prepare
 from portal.formats.matrix_files.docx_rows import cell, open_table, paragraph, row
 from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
-from portal.formats.matrix_files.printed import WIDTHS, heads, lines, stacked
+from portal.formats.matrix_files.printed import WIDTHS, heads, labels, stacked
 from portal.formats.matrix_files.standing import Standing, standing
 from portal.formats.row_words import RowWords
 
@@ -48,7 +48,7 @@ def _body(around: Standing, rows: Rows, language: FileLanguage) -> Iterator[byte
     words = RowWords(language)
     right = words.from_right
     widths = [TEXT_WIDTH * width // sum(WIDTHS) for width in WIDTHS]
-    titles = (paragraph(lines(title, right), "CellHead") for title in heads(words))
+    titles = (paragraph(labels(title, right), "Cellhead") for title in heads(words))
     yield front(around, from_right=right).encode()
     yield open_table(widths, from_right=right).encode()
     portion = [row(titles, widths, head=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
@@ -24,25 +25,26 @@ INK, SOFT, GREEN, ROSE = "1A1A18", "4A4A45", "0F5B46", "9B3B3B"
 _LONGEST_PROPERTY = 255
 LOOKS = {
     "Normal": Look(UI, 17, after=0),
-    "Body": Look(UI, 24, before=120, after=120, centred=True, colour=SOFT),
-    "Title": Look(LAW, 60, after=0, bold=True, centred=True, colour=GREEN),
-    "Subtitle": Look(LAW, 36, after=120, bold=True, centred=True, ruled=True),
-    "Edition": Look(UI, 26, before=60, after=0, bold=True, centred=True),
-    "Dated": Look(UI, 20, after=120, centred=True, colour=SOFT),
-    "Mark": Look(UI, 26, before=60, after=60, bold=True, centred=True, colour=ROSE),
-    "Reason": Look(UI, 20, after=120, centred=True, colour=ROSE),
-    "Figure": Look(LAW, 52, before=60, after=0, bold=True, centred=True, colour=GREEN),
-    "Counted": Look(UI, 18, after=60, centred=True, colour=SOFT),
-    "Small": Look(UI, 16, before=60, after=60, colour=SOFT),
+    "Body": Look(UI, 22, before=0, after=40, centred=True, colour=SOFT),
+    "Title": Look(LAW, 56, after=0, bold=True, centred=True, colour=GREEN),
+    "Subtitle": Look(LAW, 32, after=60, bold=True, centred=True, ruled=True),
+    "Edition": Look(UI, 24, before=20, after=0, bold=True, centred=True),
+    "Dated": Look(UI, 18, after=20, centred=True, colour=SOFT),
+    "Mark": Look(UI, 22, before=20, after=20, bold=True, centred=True, colour=ROSE),
+    "Reason": Look(UI, 18, after=20, centred=True, colour=ROSE),
+    "Figure": Look(LAW, 44, before=0, after=0, bold=True, centred=True, colour=GREEN),
+    "Counted": Look(UI, 16, after=0, centred=True, colour=SOFT),
+    "Line": Look(UI, 16, after=0),
+    "Small": Look(UI, 15, before=40, after=20, colour=SOFT),
     "Cell": Look(UI, 17, after=30),
     "Cell head": Look(UI, 17, after=0, bold=True, colour=GREEN),
     "Cell law": Look(LAW, 21, after=30),
     "Ref": Look(UI, 24, after=30, bold=True),
-    "Strong": Look(UI, 18, after=30, bold=True),
+    "Cell strong": Look(UI, 18, after=30, bold=True),
     "Fact": Look(UI, 14, after=0, colour=SOFT),
     "Label": Look(UI, 14, before=30, after=0, bold=True, colour=SOFT),
     "Code": Look(UI, 9, before=30, after=0, colour=SOFT),
-    "Sign here": Look(UI, 18, before=200, after=60, colour=SOFT),
+    "Sign here": Look(UI, 18, before=160, after=20, colour=SOFT),
     "Gap": Look(UI, 8, after=0),
     "Header": Look(UI, 16, after=0, colour=SOFT),
     "Footer": Look(UI, 16, after=0, colour=SOFT),
@@ -57,13 +59,15 @@ def prepare(package: Any, edition: Edition, around: Standing, *, from_right: boo
     describe_fonts(package.part)
     section = package.sections[0]
     _page(section, from_right)
-    head = " – ".join(_one(part) for part in (around.body, around.title) if part)
-    write_line(section.header, head, "Header", width=TEXT_WIDTH)
-    foot = " – ".join(
-        _one(part) for part in (around.edition, around.mark, around.published) if part
-    )
-    write_line(section.footer, foot, "Footer", _one(around.page), width=TEXT_WIDTH)
+    line = partial(write_line, width=TEXT_WIDTH, latin=not from_right)
+    line(section.header, f"{_first(around.title)} – {_first(around.body)}", "Header")
+    line(section.footer, f"{around.footer} – {_first(around.published)}", "Footer", around.page)
     package.element.body[-1].addprevious(element("p", rsidR="00ABCDEF"))
+
+
+def _first(text: str) -> str:
+    """A text in the first language of the file."""
+    return text.partition("\n")[0]
 
 
 def _one(text: str) -> str:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-from portal.formats.draft_files.shown import FIGURES
-from portal.formats.matrix_files.printed import Item, Line
+from portal.formats.matrix_files.printed import ORDERED, Item, Line
 
 # Latin words, links and figures in groups run from left to right inside Arabic, and Arabic words
 # from right to left inside English.
 _LATIN = re.compile(
-    rf"{FIGURES.pattern}|[A-Za-z\u00c0-\u024f][\w./:?&=#%@+\-\u2019']*"
+    rf"{ORDERED.pattern}|[A-Za-z\u00c0-\u024f][\w./:?&=#%@+\-\u2019']*"
     r"(?: [A-Za-z\u00c0-\u024f][\w./:?&=#%@+\-\u2019']*)*",
     re.ASCII,
 )
@@ -22,9 +21,10 @@ _ARABIC = re.compile(
 )
 _STYLES = {
     "ref": "Ref",
-    "strong": "Strong",
+    "strong": "Cellstrong",
     "text": "Cell",
-    "law": "CellLaw",
+    "law": "Celllaw",
+    "small": "Fact",
     "fact": "Fact",
     "code": "Code",
 }
@@ -42,29 +42,32 @@ def paragraph(lines: Iterable[Line], style: str, *, jc: str = "", page: bool = F
     )
 
 
-def runs(line: Line, bold: bool = False) -> str:
+def runs(line: Line) -> str:
     """The words of a line in runs, each of one direction."""
     found, at, made = _LATIN if line.right else _ARABIC, 0, list[str]()
     for other in found.finditer(line.text):
-        made.append(_run(line.text[at : other.start()], line.right, bold))
-        made.append(_run(other[0], not line.right, bold))
+        made.append(_run(line.text[at : other.start()], line.right))
+        # Not every program obeys the direction of a run; none reverses figures after this mark.
+        mark = "\u200e" if line.right and ORDERED.match(other[0]) else ""
+        made.append(_run(f"{mark}{other[0]}", not line.right))
         at = other.end()
-    made.append(_run(line.text[at:], line.right, bold))
+    made.append(_run(line.text[at:], line.right))
     return "".join(made)
 
 
-def _run(text: str, right: bool, bold: bool) -> str:
+def _run(text: str, right: bool) -> str:
     if not text:
         return ""
     words = escape(text).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-    strong = "<w:b/><w:bCs/>" if bold else ""
     return (
-        f'<w:r><w:rPr>{strong}<w:rtl w:val="{int(right)}"/></w:rPr>'
+        f'<w:r><w:rPr><w:rtl w:val="{int(right)}"/></w:rPr>'
         f'<w:t xml:space="preserve">{words}</w:t></w:r>'
     )
 
 
-def open_table(widths: Sequence[int], *, from_right: bool, lines: bool = True) -> str:
+def open_table(
+    widths: Sequence[int], *, from_right: bool, lines: bool = True, padding: int = 40
+) -> str:
     """The beginning of a table; its first column stands at the right where it runs from there."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV") if lines else ()
     borders = "".join(
@@ -76,8 +79,8 @@ def open_table(widths: Sequence[int], *, from_right: bool, lines: bool = True) -
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f"{f'<w:tblBorders>{borders}</w:tblBorders>' if lines else ''}"
         '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        '<w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
-        '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+        f'<w:top w:w="{padding}" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
+        f'<w:bottom w:w="{padding}" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
 

@@ -27,7 +27,7 @@ OBSERVED = ("response", "place_of_change", "text_after", "committee_opinion")
 def write_iso(edition: Edition, rows: Rows, language: FileLanguage, path: Path) -> None:
     """The rows, and beside them the summary and the key of the matrix."""
     words = RowWords(language)
-    titles = [said(language, lambda name=name: str(ISO_TITLES[name])) for name in ISO_COLUMNS]
+    titles = [_title(name, language) for name in ISO_COLUMNS]
     widths = tuple(WIDTHS.get(name, 52) for name in ISO_COLUMNS)
     sheet = Sheet("ISO-IEC", tuple(titles), widths, frozen=0, pages=1)
 
@@ -36,6 +36,10 @@ def write_iso(edition: Edition, rows: Rows, language: FileLanguage, path: Path) 
             yield map(_styled, iso_texts(row, words))
 
     write_book(path, edition, standing(edition, language), sheet, cells(), language)
+
+
+def _title(name: str, language: FileLanguage) -> str:
+    return said(language, lambda: str(ISO_TITLES[name]))
 
 
 def _styled(text: str) -> Cell:

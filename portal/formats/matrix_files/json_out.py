@@ -13,11 +13,11 @@ from typing import Any
 
 from portal.domain.bilingual import LANGUAGES
 from portal.domain.text import UNSEEN
+from portal.formats.links import link
 from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
 from portal.formats.matrix_files.key import key_in
 
 PORTION = 500  # rows
-SCHEMA = "radd-response-matrix-1"
 _ESCAPED = re.compile(f"[{UNSEEN}\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -26,21 +26,21 @@ def stream_json(edition: Edition, rows: Rows, _language: FileLanguage) -> Iterat
     head = json.dumps(_head(edition), ensure_ascii=False, indent=1)
     yield _safe(head.removesuffix("\n}") + ',\n "rows": [').encode()
     portion: list[str] = []
-    before = "\n  "
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+    between = "\n  "
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     for cells in rows():
-        portion.append(encode(cells))
+        portion.append(_safe(encode(cells)))
         if len(portion) == PORTION:
-            yield _safe(before + ",\n  ".join(portion)).encode()
+            yield (between + ",\n  ".join(portion)).encode()
             portion.clear()
-            before = ",\n  "
+            between = ",\n  "
     if portion:
-        yield _safe(before + ",\n  ".join(portion)).encode()
+        yield (between + ",\n  ".join(portion)).encode()
     yield b"\n ]\n}\n"
 
 
 def _safe(text: str) -> str:
-    return _ESCAPED.sub(_escape, text)
+    return text if text.isprintable() else _ESCAPED.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -49,12 +49,13 @@ def _escape(found: re.Match[str]) -> str:
 
 def _head(edition: Edition) -> dict[str, Any]:
     return {
-        "schema": SCHEMA,
+        "schema": link("ar")("schemas.response_matrix"),
         "consultation": edition.slug,
         "title": edition.title._asdict(),
         "body": edition.body._asdict(),
         "edition": edition.number,
         "interim": edition.interim,
+        "corrects": edition.corrects,
         "reason": edition.reason,
         "published": edition.published_at.isoformat(),
         "address": edition.address(),

@@ -7,29 +7,41 @@ zip, each whole in itself: joined into one they would lose their tags (ADR 0020)
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from flask_babel import gettext as _
 
 from portal.domain.text import code_of
-from portal.formats.draft_files.pdf_out import STANDARD, drawn, font_folders
-from portal.formats.draft_files.shown import FIGURES
+from portal.formats.draft_files.pdf_out import STANDARD, characters, drawn, font_folders
 from portal.formats.matrix_files.edition import Cells, Edition, FileLanguage, Rows
-from portal.formats.matrix_files.printed import WIDTHS, Line, heads, lines, stacked
+from portal.formats.matrix_files.printed import (
+    ORDERED,
+    WIDTHS,
+    Item,
+    Line,
+    heads,
+    is_short,
+    labels,
+    stacked,
+)
 from portal.formats.matrix_files.standing import Count, Standing, said, standing
 from portal.formats.row_words import RowWords
 from portal.formats.typst_child import compile_apart
 
-PARTED = 5_000  # rows of one file: some 700 MB while it is set
+T = TypeVar("T")
+PARTED = 2_500  # rows of one file, which takes 1.5 GB while it is set
+RUN = 500  # rows between two page breaks
 _TEMPLATE = Path(__file__).with_name("matrix.typ")
 # A longer word cannot be broken by any rule and would leave its column.
-_LONGEST = 18
+_LONGEST = 16
+_LONG = re.compile(rf"\S{{{_LONGEST + 1},}}")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,7 +55,7 @@ def write_pdf(edition: Edition, rows: Rows, language: FileLanguage, path: Path) 
         tempfile.TemporaryDirectory() as folder,
         ZipFile(path, "w", ZIP_STORED) as whole,
     ):
-        for number, some in enumerate(_portions(rows()), start=1):
+        for number, some in enumerate(_portions(rows(), PARTED), start=1):
             made = Path(folder) / "part.pdf"
             part = _part_words(number, parts, language)
             _write_part(edition, some, language, made, part)
@@ -51,8 +63,9 @@ def write_pdf(edition: Edition, rows: Rows, language: FileLanguage, path: Path) 
             whole.writestr(ZipInfo(name, _STAMP), made.read_bytes())
 
 
-def _portions(rows: Iterator[Cells]) -> Iterator[list[Cells]]:
-    while some := list(islice(rows, PARTED)):
+def _portions(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    left = iter(rows)
+    while some := list(islice(left, size)):
         yield some
 
 
@@ -87,14 +100,20 @@ def _data(
         "day": (moment.year, moment.month, moment.day),
         "part": part,
         "around": _around(standing(edition, language), right),
-        "heads": [_lines(lines(head, right)) for head in heads(words)],
+        "heads": [_lines(labels(head, right)) for head in heads(words)],
         "widths": WIDTHS,
-        "rows": [
-            [
-                [(item.form, item.title, _lines(item.lines)) for item in stack]
-                for stack in stacked(cells, words)
-            ]
-            for cells in rows
+        # Not cutting rows at the end of a page costs a third of the time of setting them.
+        "whole": edition.rows <= RUN,
+        "runs": list(_portions((_row(stacked(cells, words)) for cells in rows), RUN)),
+    }
+
+
+def _row(stacks: list[list[Item]]) -> dict[str, Any]:
+    return {
+        "short": is_short(stacks),
+        "cells": [
+            [(item.form, text_of(item.title), _lines(item.lines)) for item in stack]
+            for stack in stacks
         ],
     }
 
@@ -104,7 +123,7 @@ def _around(around: Standing, right: bool) -> dict[str, Any]:
 
     def set_(value: Any) -> Any:
         if isinstance(value, str):
-            return _lines(lines(value, right)) if value else []
+            return _lines(labels(value, right)) if value else []
         if isinstance(value, dict):
             return {name: set_(each) for name, each in value.items()}
         return value
@@ -131,14 +150,12 @@ def _lines(found: Iterable[Line]) -> list[tuple[str, bool]]:
 
 def text_of(text: str) -> str:
     """Words that the fonts can draw and columns can hold; groups of figures keep their order."""
-    for char in {char for char in text if not drawn(char)} - {"\t"}:
-        text = text.replace(char, code_of(char))
-    if any(len(word) > _LONGEST for word in text.split(" ")):
-        text = " ".join(map(_breakable, text.split(" ")))
-    return FIGURES.sub("\u2066\\g<0>\u2069", text)
+    for char in set(text) - characters() - {"\t"}:
+        if not drawn(char):
+            text = text.replace(char, code_of(char))
+    text = _LONG.sub(_breakable, text)
+    return ORDERED.sub("\u2066\\g<0>\u2069", text)
 
 
-def _breakable(word: str) -> str:
-    if len(word) <= _LONGEST:
-        return word
-    return "\u200b".join(word[at : at + _LONGEST] for at in range(0, len(word), _LONGEST))
+def _breakable(word: re.Match[str]) -> str:
+    return "\u200b".join(word[0][at : at + _LONGEST] for at in range(0, len(word[0]), _LONGEST))

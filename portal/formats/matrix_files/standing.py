@@ -34,7 +34,7 @@ class Standing:
     """What is said around the rows; in both languages each text has Arabic first, then English.
 
     `mark` says plainly that the edition is interim or corrects another, with `reason`; both are
-    empty in an ordinary edition.
+    empty in an ordinary edition. `footer` names edition and standing on one short line.
     """
 
     heading: str
@@ -52,6 +52,7 @@ class Standing:
     digest: str
     address: str
     page: str
+    footer: str
 
 
 def spoken(language: FileLanguage) -> tuple[Language, ...]:
@@ -123,6 +124,7 @@ def standing(edition: Edition, language: FileLanguage) -> Standing:
             "en" if language == "en" else "ar",
             lambda: _("Page %(page)s of %(pages)s", page="{0}", pages="{1}"),
         ),
+        footer=": ".join(edition_words(edition, language)),
     )
 
 
@@ -143,7 +145,7 @@ LABELS: dict[str, Callable[[], str]] = {
     "code": lambda: _("Code"),
     "word": lambda: _("In words"),
     "meaning": lambda: _("Meaning"),
-    "number": lambda: _("Number"),
+    "number": lambda: _("How many"),
     "share": lambda: _("Share"),
     "published": lambda: _("Published on"),
     "consultation": lambda: _("Consultation"),

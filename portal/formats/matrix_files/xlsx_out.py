@@ -45,7 +45,7 @@ def write_xlsx(edition: Edition, rows: Rows, language: FileLanguage, path: Path)
     words = RowWords(language)
     head, edition_said = edition_words(edition, language)
     titles = (*(words.titles[column] for column in COLUMNS), head)
-    widths = tuple(44 if column in WIDE else 16 for column in COLUMNS_AND_EDITION)
+    widths = tuple(_width(column) for column in COLUMNS_AND_EDITION)
     sheet = Sheet(sheet_name(edition, language), titles, widths, frozen=1, pages=2)
 
     def cells() -> Iterator[Iterator[Cell]]:
@@ -55,6 +55,13 @@ def write_xlsx(edition: Edition, rows: Rows, language: FileLanguage, path: Path)
             yield zip(map(_style, COLUMNS_AND_EDITION, texts), texts, strict=True)
 
     write_book(path, edition, standing(edition, language), sheet, cells(), language)
+
+
+def _width(column: str) -> int:
+    """In characters: a number, words of people, a fingerprint in two lines, a code in words."""
+    if column in ("ref", "version", "group"):
+        return 10
+    return 44 if column in WIDE else 34 if column == "hash" else 18
 
 
 def _style(column: str, text: str) -> str:
@@ -88,7 +95,7 @@ def write_book(
         book.close()
         return out.getvalue()
 
-    lay_in(path, made, STYLES, rows)
+    lay_in(path, made, STYLES, sheet.widths, rows)
 
 
 def _named(around: Standing, name: str) -> str:
@@ -134,5 +141,5 @@ def _on_paper(sheet: Any, plan: Sheet, around: Standing) -> None:
         sheet.repeat_columns(0, plan.frozen - 1)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     # A footer holds 255 characters, and "&" begins a command in it.
-    said = f"{around.title}, {around.edition}, {around.mark or around.published}"
-    sheet.set_footer(f"&C{said[:120].replace('&', '&&')}  &P/&N".replace("\n", " "))
+    said = f"{around.title[:100]} – {around.footer} – {around.published}"
+    sheet.set_footer(f"&C{said[:200].replace('&', '&&')}  &P/&N".replace("\n", " "))

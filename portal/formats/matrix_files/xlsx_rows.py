@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from portal.formats.spreadsheets import fitting
 
 PORTION = 200  # rows
+LINE, HIGHEST = 13, 409  # points
 SHEET = "xl/worksheets/sheet1.xml"
 Cell = tuple[str, str]  # its style, by the name it has in the sample row; its text
 _STYLE = re.compile(rb'<c r="[A-Z]+2" s="(\d+)"/>')
@@ -28,12 +29,15 @@ def lay_in(
     path: Path,
     made: Callable[[int], bytes],
     styles: tuple[str, ...],
+    widths: tuple[int, ...],
     rows: Iterable[Iterable[Cell]],
 ) -> int:
     """Write the workbook that `made` gives for a number of rows, `rows` in its first sheet.
 
     In that sheet row 1 is the head and row 2 a sample: an empty cell for each of `styles`, in their
-    order, which the rows take the place of. The same rows give the same bytes. Gives how many.
+    order, which the rows take the place of; the last is also for what is empty. `widths` of the
+    columns, in characters, give the height of each row. The same rows give the same bytes. Gives
+    how many there were.
     """
     counted = 0
 
@@ -45,9 +49,10 @@ def lay_in(
             name: f'<c s="{number.decode()}" t="inlineStr"><is><t xml:space="preserve">'
             for name, number in zip(styles, numbers, strict=True)
         }
+        opened["empty"] = f'<c s="{numbers[-1].decode()}"/>'
         portion: list[str] = []
         for row in rows:
-            portion.append(_row(row, opened))
+            portion.append(_row(tuple(row), opened, widths))
             if len(portion) == PORTION:
                 counted += PORTION
                 yield "".join(portion).encode()
@@ -64,11 +69,21 @@ def lay_in(
     return counted
 
 
-def _row(row: Iterable[Cell], opened: dict[str, str]) -> str:
+def _row(row: tuple[Cell, ...], opened: dict[str, str], widths: tuple[int, ...]) -> str:
+    empty = opened["empty"]
     cells = "".join(
-        [f"{opened[style]}{_escaped(text)}</t></is></c>" if text else "<c/>" for style, text in row]
+        [f"{opened[style]}{_escaped(text)}</t></is></c>" if text else empty for style, text in row]
     )
-    return f"<row>{cells}</row>"
+    # Not every program finds the height of wrapped text by itself when it opens a file.
+    lines = max(
+        [
+            len(text) // width + 1 + text.count("\n")
+            for (_style, text), width in zip(row, widths, strict=True)
+            if len(text) > width or "\n" in text
+        ],
+        default=1,
+    )
+    return f'<row ht="{min(LINE * lines + 3, HIGHEST)}">{cells}</row>'
 
 
 def _escaped(text: str) -> str:

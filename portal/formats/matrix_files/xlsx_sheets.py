@@ -120,7 +120,7 @@ def add_key(sheet: Any, around: Standing, language: FileLanguage, look: Looks) -
         for entry in section.entries:
             at += 1
             for column, text in enumerate(entry):
-                sheet.write_string(at, column, text, look.left if column == 0 else look.plain)
+                sheet.write_string(at, column, text, look.plain)
         at += 2
 
 
