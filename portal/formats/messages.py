@@ -13,10 +13,12 @@ from flask_babel.speaklater import LazyString
 from portal.domain.errors import DomainError
 from portal.formats.citations import cite
 from portal.formats.labels import label
+from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_moderation import OF_MODERATION
 
 MESSAGES: dict[str, LazyString] = {
+    **OF_BACKUPS,
     **OF_DRAFTS,
     **OF_MODERATION,
     "not_found": _l("There is nothing at this address."),
