@@ -76,12 +76,13 @@ def test_every_format_carries_the_same_rows_and_words(
     said = [speaker.texts(cells) for cells in rows]
     data = {
         name: made(name, rows, language, tmp_path)
-        for name in ("csv", "json", "xlsx", "docx", "iso")
+        for name in ("csv", "json", "xlsx", "data", "docx", "iso")
     }
     assert [line[:-1] for line in csv_rows(data["csv"])[1:]] == [
         [harmless(text) for text in texts] for texts in said
     ]
-    assert [line[:-1] for line in sheet_rows(data["xlsx"])[1:]] == said
+    for name in ("xlsx", "data"):
+        assert [line[:-1] for line in sheet_rows(data[name])[1:]] == said
     assert json.loads(data["json"])["rows"] == rows
     assert sheet_rows(data["iso"])[1:] == [iso_texts(cells, speaker) for cells in rows]
     for cells, texts in zip(docx_rows(data["docx"])[1:], said, strict=True):

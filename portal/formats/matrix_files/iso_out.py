@@ -11,6 +11,7 @@ from pathlib import Path
 from portal.domain.citations import article_of
 from portal.domain.comments import CommentType
 from portal.domain.directions import runs_from_right
+from portal.domain.matrices import COLUMNS
 from portal.formats.iso_template import ISO_COLUMNS, ISO_TITLES, ISO_TYPES
 from portal.formats.matrix_files.edition import Cells, Edition, FileLanguage, Rows
 from portal.formats.matrix_files.standing import said, standing
@@ -48,7 +49,7 @@ def _styled(text: str) -> Cell:
 
 def iso_texts(row: Cells, words: RowWords) -> list[str]:
     """A row of the matrix as the eight cells of the template."""
-    text = {column: words.text(row, column) for column in USED}
+    text = dict(zip(COLUMNS, words.texts(row), strict=True))
     article = article_of(row["provision"])
     inner = row["provision"] and row["provision"] != article
     who = text["on_behalf_of"] or text["submitter"] or text["submitter_class"]
@@ -62,11 +63,6 @@ def iso_texts(row: Cells, words: RowWords) -> list[str]:
         text["proposed_text"],
         "\n".join(part for part in (text["disposition"], _joined(text, words, OBSERVED)) if part),
     ]
-
-
-USED = frozenset(
-    {"ref", "provision", "submitter", "submitter_class", "on_behalf_of", "proposed_text"}
-) | {"disposition", *COMMENT, *OBSERVED}
 
 
 def _joined(text: dict[str, str], words: RowWords, columns: tuple[str, ...]) -> str:

@@ -36,8 +36,8 @@ def lay_in(
 
     In that sheet row 1 is the head and row 2 a sample: an empty cell for each of `styles`, in their
     order, which the rows take the place of; the last is also for what is empty. `widths` of the
-    columns, in characters, give the height of each row. The same rows give the same bytes. Gives
-    how many there were.
+    columns, in characters, give the height of each row; without them none is said. The same rows
+    give the same bytes. Gives how many there were.
     """
     counted = 0
 
@@ -74,6 +74,8 @@ def _row(row: tuple[Cell, ...], opened: dict[str, str], widths: tuple[int, ...])
     cells = "".join(
         [f"{opened[style]}{_escaped(text)}</t></is></c>" if text else empty for style, text in row]
     )
+    if not widths:
+        return f"<row>{cells}</row>"
     # Not every program finds the height of wrapped text by itself when it opens a file.
     lines = max(
         [
