@@ -16,7 +16,7 @@ from portal.formats.iso_template import ISO_COLUMNS, ISO_TITLES, ISO_TYPES
 from portal.formats.matrix_files.edition import Cells, Edition, FileLanguage, Rows
 from portal.formats.matrix_files.standing import said, standing
 from portal.formats.matrix_files.xlsx_out import Sheet, write_book
-from portal.formats.matrix_files.xlsx_rows import Cell
+from portal.formats.matrix_files.xlsx_rows import Row
 from portal.formats.row_words import RowWords, cited
 
 WIDTHS = {"mb": 20, "line": 9, "clause": 16, "paragraph": 16, "type": 10}
@@ -32,19 +32,20 @@ def write_iso(edition: Edition, rows: Rows, language: FileLanguage, path: Path) 
     widths = tuple(WIDTHS.get(name, 52) for name in ISO_COLUMNS)
     sheet = Sheet("ISO-IEC", tuple(titles), widths, frozen=0, pages=1)
 
-    def cells() -> Iterator[Iterator[Cell]]:
-        for row in rows():
-            yield map(_styled, iso_texts(row, words))
+    def texts() -> Iterator[Row]:
+        for cells in rows():
+            said = iso_texts(cells, words)
+            yield Row(said, [_style(text) for text in said])
 
-    write_book(path, edition, standing(edition, language), sheet, cells(), language)
+    write_book(path, edition, standing(edition, language), sheet, texts(), language)
 
 
 def _title(name: str, language: FileLanguage) -> str:
     return said(language, lambda: str(ISO_TITLES[name]))
 
 
-def _styled(text: str) -> Cell:
-    return ("right" if runs_from_right(text, otherwise=False) else "left"), text
+def _style(text: str) -> str:
+    return "right" if runs_from_right(text, otherwise=False) else "left"
 
 
 def iso_texts(row: Cells, words: RowWords) -> list[str]:

@@ -14,7 +14,7 @@ from portal.domain.directions import runs_from_right
 from portal.domain.matrices import COLUMNS
 from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
 from portal.formats.matrix_files.standing import Standing, edition_words, sheet_name, standing
-from portal.formats.matrix_files.xlsx_rows import Cell, lay_in
+from portal.formats.matrix_files.xlsx_rows import Row, lay_in
 from portal.formats.matrix_files.xlsx_sheets import Looks, add_key, add_summary, looks
 from portal.formats.row_words import RowWords
 
@@ -30,8 +30,7 @@ A3 = 8  # the number of that paper in a workbook
 class Sheet:
     """The sheet of rows: its name, the head and width of each column in characters.
 
-    `frozen` columns stay in sight; on paper it is `pages` wide. `high` says whether rows are as
-    high as their texts need.
+    `frozen` columns stay in sight; on paper it is `pages` wide.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Sheet:
     widths: tuple[int, ...]
     frozen: int
     pages: int
-    high: bool = True
 
 
 def write_xlsx(edition: Edition, rows: Rows, language: FileLanguage, path: Path) -> None:
@@ -60,16 +58,14 @@ def _write(
     titles = (*(words.titles[column] for column in COLUMNS), head)
     widths = tuple(map(_width, COLUMNS_AND_EDITION))
     name = sheet_name(edition, language)
-    sheet = Sheet(name, titles, widths, frozen=1, pages=2, high=handsome)
-    bare = ("bare",) * len(COLUMNS_AND_EDITION)
+    sheet = Sheet(name, titles, widths, frozen=1, pages=2)
 
-    def cells() -> Iterator[Iterator[Cell]]:
-        for row in rows():
-            texts = [*words.texts(row), edition_said]
-            styles = map(_style, COLUMNS_AND_EDITION, texts) if handsome else bare
-            yield zip(styles, texts, strict=True)
+    def said() -> Iterator[Row]:
+        for cells in rows():
+            texts = [*words.texts(cells), edition_said]
+            yield Row(texts, list(map(_style, COLUMNS_AND_EDITION, texts)) if handsome else ())
 
-    write_book(path, edition, standing(edition, language), sheet, cells(), language)
+    write_book(path, edition, standing(edition, language), sheet, said(), language)
 
 
 def _width(column: str) -> int:
@@ -94,7 +90,7 @@ def write_book(
     edition: Edition,
     around: Standing,
     sheet: Sheet,
-    rows: Iterable[Iterable[Cell]],
+    rows: Iterable[Row],
     language: FileLanguage,
 ) -> None:
     """A workbook of a sheet of rows, the summary and the key."""
@@ -110,7 +106,7 @@ def write_book(
         book.close()
         return out.getvalue()
 
-    lay_in(path, made, STYLES, sheet.widths if sheet.high else (), rows)
+    lay_in(path, made, STYLES, sheet.widths, rows)
 
 
 def _named(around: Standing, name: str) -> str:
