@@ -1,0 +1,212 @@
+"""The list of what is to be answered: a page of rows at a time, near copies folded into one.
+
+A row is a comment or, where it was split, each of its parts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+
+from portal.domain.comments import CommentType, Publication
+from portal.domain.responses import ResponseStatus
+from portal.domain.row_refs import RowKey
+from portal.domain.studying import Assigned, Order, Shown
+from portal.domain.submissions import Channel, SenderClass
+from portal.models import (
+    Assignment,
+    Comment,
+    CommentGroup,
+    CommentGroupMember,
+    CommentTheme,
+    Provision,
+    Response,
+    ResponseComment,
+    Submission,
+    db,
+)
+from portal.queries.rows import ANSWERS, PART, with_parts
+
+Member = CommentGroupMember
+PAGE = 50
+MOST_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is narrowed to and how it is ordered.
+
+    `user_id` and `today` are who asks and the day in Amman; `article` is one of that document;
+    `themed` False: without any theme; `apart`: near copies each on a row of its own.
+    """
+
+    user_id: int | None
+    today: date
+    shown: Shown | None = None
+    document_id: int | None = None
+    article: str = ""
+    theme_id: int | None = None
+    themed: bool = True
+    sender_class: SenderClass | None = None
+    channel: Channel | None = None
+    type: CommentType | None = None
+    publication: Publication | None = None
+    assigned: Assigned | None = None
+    proposes: bool = False
+    group_id: int | None = None
+    apart: bool = False
+    order: Order = Order.ARTICLE
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row before it is loaded; `copies`: so many it stands for, itself among them."""
+
+    key: RowKey
+    copies: int
+    group_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPage:
+    """Fifty rows at most of `total`; `number` counts pages from 1."""
+
+    units: tuple[Unit, ...]
+    total: int
+    number: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def units_page(consultation_id: int, wanted: Wanted, *, number: int = 1) -> UnitsPage:
+    """The rows of one page, in order. One query, of narrow columns alone."""
+    every = _units(consultation_id, wanted).subquery()
+    keys = [each for each in every.c if each.name.startswith("key")]
+    same = [every.c.fold, every.c.apart]
+    nth = func.row_number().over(partition_by=same, order_by=keys)
+    copies = func.count().over(partition_by=same)
+    folded = select(every, nth.label("nth"), copies.label("copies")).subquery()
+    query = (
+        select(folded, func.count().over().label("total"))
+        .where(folded.c.nth == 1)
+        .order_by(*[folded.c[each.name] for each in keys])
+        .limit(PAGE)
+        .offset((number - 1) * PAGE)
+    )
+    rows = db.session.execute(query).all()
+    units = tuple(
+        Unit(
+            RowKey(row.comment_id, row.part),
+            row.copies,
+            row.group_id if row.copies > 1 else None,
+        )
+        for row in rows
+    )
+    return UnitsPage(units, rows[0].total if rows else 0, number)
+
+
+def found_keys(consultation_id: int, wanted: Wanted) -> tuple[RowKey, ...]:
+    """Every row that is wanted, copies too: for what is done to all of them at once."""
+    every = _units(consultation_id, wanted).limit(MOST_AT_ONCE)
+    return tuple(RowKey(row.comment_id, row.part) for row in db.session.execute(every))
+
+
+def _units(consultation_id: int, wanted: Wanted) -> Select[Any]:
+    """Every row that is wanted, with what the list is folded and ordered by."""
+    fold, apart = _folding(wanted)
+    keys = _keys(wanted.order)
+    columns = (
+        Comment.id.label("comment_id"),
+        PART.label("part"),
+        CommentGroup.id.label("group_id"),
+        fold.label("fold"),
+        apart.label("apart"),
+        *[key.label(f"key{at}") for at, key in enumerate(keys)],
+    )
+    grouped = and_(CommentGroup.id == Member.group_id, CommentGroup.size > 1)
+    query = (
+        with_parts(select(*columns).select_from(Comment))
+        .join(Submission, Submission.id == Comment.submission_id)
+        .outerjoin(ResponseComment, ANSWERS)
+        .outerjoin(Response, Response.id == ResponseComment.response_id)
+        .outerjoin(Member, and_(Member.comment_id == Comment.id, Member.left_at.is_(None)))
+        .outerjoin(CommentGroup, grouped)
+        .where(Comment.consultation_id == consultation_id, *_conditions(wanted))
+    )
+    if wanted.order is not Order.NUMBER:
+        there = and_(Provision.version_id == Comment.version_id, Provision.eid == Comment.eid)
+        query = query.outerjoin(Provision, there)
+    return query.order_by(*keys) if wanted.apart else query
+
+
+def _folding(wanted: Wanted) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Rows that agree in both are one: those of a group with the same answer; else each its own."""
+    if wanted.apart or wanted.group_id:
+        return Comment.id.expression, PART
+    alone = or_(CommentGroup.id.is_(None), PART > 0)
+    fold = case((alone, Comment.id), else_=-CommentGroup.id)
+    return fold, case((alone, PART), else_=func.coalesce(ResponseComment.response_id, 0))
+
+
+def _keys(order: Order) -> list[ColumnElement[Any]]:
+    number: list[ColumnElement[Any]] = [Comment.number.expression, PART]
+    if order is Order.NUMBER:
+        return number
+    text = [func.coalesce(Comment.document_id, 0), func.coalesce(Provision.position, -1)]
+    if order is Order.SENDER:
+        ranks = {each: rank for rank, each in enumerate(SenderClass)}
+        return [case(ranks, value=Submission.sender_class), *text, *number]
+    if order is Order.THEME:
+        first = select(func.min(CommentTheme.theme_id)).where(*_labelled()).scalar_subquery()
+        return [func.coalesce(first, literal(2**31 - 1)), *text, *number]
+    return [*text, *number]
+
+
+def _labelled() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return CommentTheme.comment_id == Comment.id, CommentTheme.part == PART
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    equal: tuple[tuple[Any, Any], ...] = (
+        (Comment.document_id, wanted.document_id),
+        (Submission.sender_class, wanted.sender_class),
+        (Submission.channel, wanted.channel),
+        (Comment.type, wanted.type),
+        (Comment.publication, wanted.publication),
+        (CommentGroup.id, wanted.group_id),
+    )
+    found = [column == value for column, value in equal if value is not None]
+    if wanted.article:
+        below = Comment.eid.startswith(f"{wanted.article}__", autoescape=True)
+        found.append((Comment.eid == wanted.article) | below)
+    if wanted.proposes:
+        found.append(Comment.proposed != "")
+    if wanted.shown is Shown.UNANSWERED:
+        found.append(ResponseComment.response_id.is_(None))
+    elif wanted.shown:
+        found.append(Response.status == ResponseStatus(wanted.shown))
+    if wanted.theme_id is not None:
+        under = select(CommentTheme.theme_id).where(*_labelled())
+        found.append(under.where(CommentTheme.theme_id == wanted.theme_id).exists())
+    elif not wanted.themed:
+        found.append(~select(CommentTheme.theme_id).where(*_labelled()).exists())
+    if wanted.assigned:
+        found.append(_assigned(wanted))
+    return found
+
+
+def _assigned(wanted: Wanted) -> ColumnElement[bool]:
+    own = select(Assignment.comment_id).where(Assignment.comment_id == Comment.id)
+    if wanted.assigned is Assigned.NOBODY:
+        return ~own.exists()
+    own = own.where(Assignment.done_at.is_(None))
+    if wanted.assigned is Assigned.MINE:
+        own = own.where(Assignment.user_id == wanted.user_id)
+    if wanted.assigned is Assigned.OVERDUE:
+        own = own.where(Assignment.due_on < wanted.today)
+    return own.exists()
