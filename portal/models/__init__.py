@@ -29,10 +29,19 @@ from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
+from portal.models.studying import (
+    Assignment,
+    CommentPart,
+    CommentTheme,
+    Mention,
+    PrivateNote,
+    Theme,
+)
 from portal.models.submissions import Submission
 
 __all__ = [
     "Appeal",
+    "Assignment",
     "Base",
     "ChangeReason",
     "Claim",
@@ -42,7 +51,9 @@ __all__ = [
     "CommentGroup",
     "CommentGroupMember",
     "CommentHint",
+    "CommentPart",
     "CommentRevision",
+    "CommentTheme",
     "Consultation",
     "Document",
     "DraftEdit",
@@ -55,10 +66,12 @@ __all__ = [
     "Invitation",
     "MatrixEdition",
     "MatrixRow",
+    "Mention",
     "ModerationDecision",
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "PrivateNote",
     "Provision",
     "ProvisionMatch",
     "PublicBody",
@@ -69,6 +82,7 @@ __all__ = [
     "RoleGrant",
     "SavedFilter",
     "Submission",
+    "Theme",
     "User",
     "Waiting",
     "Workshop",
