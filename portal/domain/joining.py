@@ -29,8 +29,3 @@ def answer_of_whole(answers: Mapping[int, int], keep: int | None) -> int | None:
             "parts_answered_apart", field="keep", responses=", ".join(map(str, several))
         )
     return keep
-
-
-def first_answer(answers: Mapping[int, int]) -> int | None:
-    """The response of the first part that has one: where nobody is there to be asked."""
-    return answers[min(answers)] if answers else None

@@ -56,7 +56,7 @@ def count_notes(comment_ids: Collection[int]) -> dict[int, int]:
         .where(PrivateNote.comment_id.in_(comment_ids))
         .group_by(PrivateNote.comment_id)
     )
-    return {comment_id: many for comment_id, many in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def colleagues(body_id: int) -> dict[int, str]:
@@ -72,7 +72,7 @@ def colleagues(body_id: int) -> dict[int, str]:
         .distinct()
         .order_by(User.name, User.id)
     )
-    return {user_id: name for user_id, name in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +103,18 @@ def unseen_mentions(user_id: int | None) -> tuple[Named, ...]:
         Named(slug, body_id, number, name, note.written_at, note.text[:160])
         for note, name, slug, body_id, number in db.session.execute(query)
     )
+
+
+def is_named(user_id: int | None, comment_id: int) -> bool:
+    """Whether a note on this comment names somebody who has not opened it yet."""
+    query = (
+        select(Mention.note_id)
+        .join(PrivateNote, PrivateNote.id == Mention.note_id)
+        .where(
+            PrivateNote.comment_id == comment_id,
+            Mention.user_id == user_id,
+            Mention.seen_at.is_(None),
+        )
+        .limit(1)
+    )
+    return db.session.scalar(query) is not None

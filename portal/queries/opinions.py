@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from portal.models import Comment, CommentGroupMember, GroupOpinion, Opinion, User, db
 
@@ -61,7 +61,7 @@ def _view(opinion: Opinion | GroupOpinion, name: str, group_id: int | None = Non
     return OpinionView(name, opinion.given_by, opinion.text, opinion.given_at, group_id)
 
 
-def _with_members(query: Select[Any]) -> Select[Any]:
+def _with_members(query: Any) -> Any:
     """A query over GroupOpinion with a row for each member that is in the group now."""
     return query.join(
         Member, (Member.group_id == GroupOpinion.group_id) & Member.left_at.is_(None)
@@ -83,7 +83,7 @@ def count_opinions(comment_ids: Collection[int]) -> dict[int, int]:
     )
     found: Counter[int] = Counter()
     for query in (own, on_groups):
-        found.update({comment_id: many for comment_id, many in db.session.execute(query)})
+        found.update({row[0]: row[1] for row in db.session.execute(query)})
     return dict(found)
 
 

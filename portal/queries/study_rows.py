@@ -54,7 +54,7 @@ def load_rows(consultation_id: int, units: Collection[Unit]) -> tuple[StudyRow, 
     keys = [unit.key for unit in units]
     ids = {key.comment_id for key in keys}
     views = row_views(consultation_id, keys)
-    answers, themes = _answers(ids), themes_of(ids)
+    answers, themes = answers_of(ids), themes_of(ids)
     assigned = assignments_of(ids)
     notes, opinions = count_notes(ids), count_opinions(ids)
     return tuple(
@@ -110,7 +110,8 @@ def _plain(pieces: tuple[object, ...]) -> str:
     return "".join(str(piece) for piece in pieces)
 
 
-def _answers(ids: set[int]) -> dict[RowKey, Answer]:
+def answers_of(ids: Collection[int]) -> dict[RowKey, Answer]:
+    """The response to each row of these comments that has one. One query."""
     query = (
         select(
             ResponseComment.comment_id,
@@ -123,6 +124,6 @@ def _answers(ids: set[int]) -> dict[RowKey, Answer]:
         .where(ResponseComment.comment_id.in_(ids))
     )
     return {
-        RowKey(comment_id, part): Answer(*answer)
-        for comment_id, part, *answer in db.session.execute(query)
+        RowKey(comment_id, part): Answer(response_id, disposition, status)
+        for comment_id, part, response_id, disposition, status in db.session.execute(query)
     }

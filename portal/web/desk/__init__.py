@@ -19,8 +19,11 @@ from portal.web.desk import (
     people,
     queue,
     responses,
+    splitting,
     structure,
     study,
+    studying,
+    themes,
 )
 from portal.web.desk.blueprint import bp
 
@@ -44,6 +47,9 @@ __all__ = [
     "people",
     "queue",
     "responses",
+    "splitting",
     "structure",
     "study",
+    "studying",
+    "themes",
 ]
