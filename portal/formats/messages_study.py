@@ -26,5 +26,4 @@ OF_STUDY: dict[str, LazyString] = {
     "due_not_a_day": _l("Write the day as year-month-day, such as 2026-12-31."),
     "due_in_the_past": _l("The day by which it is due has passed already."),
     "note_empty": _l("Write the note."),
-    "act_missing": _l("Choose what is to be done with them."),
 }
