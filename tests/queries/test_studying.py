@@ -148,7 +148,7 @@ def test_a_page_asks_no_more_often_when_there_is_more(
 
     few = asked()
     for turn in range(2):
-        made.send(place, clock, *[f"نقطة {turn * 25 + n * 7919}" for n in range(25)], eid="art_2")
+        made.send(place, clock, *[f"نقطة {turn * 25 + n * 7919}" for n in range(25)], eid="art_3")
     theme = themes.make(place.consultation.id, "محور")
     themes.put_under(theme, found_keys(place.consultation.id, ALL))
     answer(cast, clock, place, "3", "4")
