@@ -70,13 +70,13 @@ def test_all_that_a_filter_finds_are_given_to_somebody(
     mine = inbox.get(f"{LIST}?assigned=mine")
     assert "ثانية" in mine
     assert "ثالثة" not in mine
-    assert "متأخرة منذ" not in inbox.get("/")
+    assert "متأخرة: كان موعدها" not in inbox.get("/")
     clock.pass_(days=3)
-    assert "متأخرة منذ" in inbox.get("/")
+    assert "متأخرة: كان موعدها" in inbox.get("/")
     inbox.done(f"{ONE}/assignment", page=ONE, wish="done")
     assert "الملاحظة 2" in inbox.get("/")  # the one that is left
     desk.done(f"{LIST}/assignments", page=ONE, chosen=["2"], back="2", wish="nobody")
-    assert "متأخرة منذ" not in inbox.get("/")
+    assert "متأخرة: كان موعدها" not in inbox.get("/")
 
 
 def test_a_comment_is_split_and_joined_without_a_script(
