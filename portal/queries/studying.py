@@ -1,5 +1,6 @@
 """The list of what is to be answered: a page of rows at a time, near copies folded into one.
 
+Near copies are one where they stand at one place of the text (and, by theme or by class, there).
 A row is a comment or, where it was split, each of its parts.
 """
 
@@ -87,27 +88,27 @@ def units_page(consultation_id: int, wanted: Wanted, *, number: int = 1) -> Unit
     """The rows of one page, in order. One query, of narrow columns alone."""
     every = _units(consultation_id, wanted).subquery()
     keys = [each for each in every.c if each.name.startswith("key")]
-    same = [every.c.fold, every.c.apart]
-    nth = func.row_number().over(partition_by=same, order_by=keys)
-    copies = func.count().over(partition_by=same)
-    folded = select(every, nth.label("nth"), copies.label("copies")).subquery()
+    first = func.min(every.c.comment_id)  # the first that came stands for its copies
+    part = func.min(every.c.part)
     query = (
-        select(folded, func.count().over().label("total"))
-        .where(folded.c.nth == 1)
-        .order_by(*[folded.c[each.name] for each in keys])
+        select(
+            first,
+            part,
+            func.min(every.c.group_id),
+            func.count(),
+            func.count().over(),  # of the rows that are left, before the page is cut
+        )
+        .group_by(*keys, every.c.fold, every.c.apart)
+        .order_by(*keys, func.min(every.c.number), part)
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     )
     rows = db.session.execute(query).all()
     units = tuple(
-        Unit(
-            RowKey(row.comment_id, row.part),
-            row.copies,
-            row.group_id if row.copies > 1 else None,
-        )
-        for row in rows
+        Unit(RowKey(comment_id, part), copies, group_id if copies > 1 else None)
+        for comment_id, part, group_id, copies, _total in rows
     )
-    return UnitsPage(units, rows[0].total if rows else 0, number)
+    return UnitsPage(units, rows[0][4] if rows else 0, number)
 
 
 def found_keys(consultation_id: int, wanted: Wanted) -> tuple[RowKey, ...]:
@@ -117,11 +118,12 @@ def found_keys(consultation_id: int, wanted: Wanted) -> tuple[RowKey, ...]:
 
 
 def _units(consultation_id: int, wanted: Wanted) -> Select[Any]:
-    """Every row that is wanted, with what the list is folded and ordered by."""
+    """Every row that is wanted, with what the list is ordered and folded by."""
     fold, apart = _folding(wanted)
     keys = _keys(wanted.order)
     columns = (
         Comment.id.label("comment_id"),
+        Comment.number.label("number"),
         PART.label("part"),
         CommentGroup.id.label("group_id"),
         fold.label("fold"),
@@ -131,21 +133,24 @@ def _units(consultation_id: int, wanted: Wanted) -> Select[Any]:
     grouped = and_(CommentGroup.id == Member.group_id, CommentGroup.size > 1)
     query = (
         with_parts(select(*columns).select_from(Comment))
-        .join(Submission, Submission.id == Comment.submission_id)
         .outerjoin(ResponseComment, ANSWERS)
-        .outerjoin(Response, Response.id == ResponseComment.response_id)
         .outerjoin(Member, and_(Member.comment_id == Comment.id, Member.left_at.is_(None)))
         .outerjoin(CommentGroup, grouped)
         .where(Comment.consultation_id == consultation_id, *_conditions(wanted))
     )
-    if wanted.order is not Order.NUMBER:
+    # Of 5,000 comments every join costs: only what is asked for is joined.
+    if wanted.sender_class or wanted.channel or wanted.order is Order.SENDER:
+        query = query.join(Submission, Submission.id == Comment.submission_id)
+    if wanted.shown not in (None, Shown.UNANSWERED):
+        query = query.join(Response, Response.id == ResponseComment.response_id)
+    if keys:
         there = and_(Provision.version_id == Comment.version_id, Provision.eid == Comment.eid)
         query = query.outerjoin(Provision, there)
-    return query.order_by(*keys) if wanted.apart else query
+    return query
 
 
 def _folding(wanted: Wanted) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """Rows that agree in both are one: those of a group with the same answer; else each its own."""
+    """Rows at one place that agree in both are one: those of a group with the same answer."""
     if wanted.apart or wanted.group_id:
         return Comment.id.expression, PART
     alone = or_(CommentGroup.id.is_(None), PART > 0)
@@ -154,17 +159,15 @@ def _folding(wanted: Wanted) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
 
 
 def _keys(order: Order) -> list[ColumnElement[Any]]:
-    number: list[ColumnElement[Any]] = [Comment.number.expression, PART]
-    if order is Order.NUMBER:
-        return number
+    """What rows are ordered by before their number."""
     text = [func.coalesce(Comment.document_id, 0), func.coalesce(Provision.position, -1)]
     if order is Order.SENDER:
         ranks = {each: rank for rank, each in enumerate(SenderClass)}
-        return [case(ranks, value=Submission.sender_class), *text, *number]
+        return [case(ranks, value=Submission.sender_class), *text]
     if order is Order.THEME:
         first = select(func.min(CommentTheme.theme_id)).where(*_labelled()).scalar_subquery()
-        return [func.coalesce(first, literal(2**31 - 1)), *text, *number]
-    return [*text, *number]
+        return [func.coalesce(first, literal(2**31 - 1)), *text]
+    return text if order is Order.ARTICLE else []
 
 
 def _labelled() -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -62,6 +62,7 @@ def _wanted(asked: Asked, documents: Iterable[DocumentView]) -> Wanted:
 def _page(errors: Summary) -> str:
     place, asked = scope(), asked_of(request.args)
     documents = list_documents(place.id)
+    redrafted = [each for each in documents if len(each.published) > 1]
     number = max(1, min(numbers.asked("page") or 1, 1_000_000))
     page = study_page(place.id, _wanted(asked, documents), number=number)
     note_looks(row.comment for row in page.rows)
@@ -75,8 +76,8 @@ def _page(errors: Summary) -> str:
         articles=sorted(count_by_article(place.id).items(), key=_in_order),
         themes=list_themes(place.id),
         documents=documents,
-        orphans=count_orphans(place.id),
-        redrafted=[each for each in documents if len(each.published) > 1],
+        orphans=count_orphans(place.id) if redrafted else {},
+        redrafted=redrafted,
         loose=answering_nothing(place.id),
         kept=filters_of(actor().user_id, screen=place.slug),
         people=colleagues(place.body_id) if may_sort else {},
