@@ -6,6 +6,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 OF_STUDY: dict[str, LazyString] = {
+    "chosen_many": _l(
+        "More than %(maximum)s are chosen. Answer a group by itself, or put them under a theme and"
+        " answer the theme."
+    ),
     "one_part": _l("Mark the words of two parts at least: one part is the whole comment."),
     "many_parts": _l("A comment has %(maximum)s parts at most."),
     "part_empty": _l("Part %(number)s has no words."),

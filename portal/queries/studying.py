@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 
 from portal.domain.comments import CommentType, Publication
 from portal.domain.responses import ResponseStatus
-from portal.domain.row_refs import RowKey
+from portal.domain.row_refs import RowKey, RowRef
 from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import Channel, SenderClass
 from portal.models import (
@@ -33,7 +33,7 @@ from portal.queries.rows import ANSWERS, PART, with_parts
 
 Member = CommentGroupMember
 PAGE = 50
-MOST_AT_ONCE = 5_000
+MOST_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,16 @@ def units_page(consultation_id: int, wanted: Wanted, *, number: int = 1) -> Unit
     return UnitsPage(units, rows[0][4] if rows else 0, number)
 
 
-def found_keys(consultation_id: int, wanted: Wanted) -> tuple[RowKey, ...]:
+def found_rows(consultation_id: int, wanted: Wanted) -> dict[RowKey, RowRef]:
     """Every row that is wanted, copies too: for what is done to all of them at once."""
-    every = _units(consultation_id, wanted).limit(MOST_AT_ONCE)
-    return tuple(RowKey(row.comment_id, row.part) for row in db.session.execute(every))
+    every = _units(consultation_id, wanted).subquery()
+    query = select(every.c.comment_id, every.c.part, every.c.number).order_by(
+        every.c.number, every.c.part
+    )
+    return {
+        RowKey(comment_id, part): RowRef(number, part)
+        for comment_id, part, number in db.session.execute(query.limit(MOST_AT_ONCE))
+    }
 
 
 def _units(consultation_id: int, wanted: Wanted) -> Select[Any]:

@@ -57,7 +57,7 @@ def answer_two(page: Page) -> None:
     expect(page.locator("#r-2")).to_be_focused()
     page.keyboard.press("x")
     page.keyboard.press("r")
-    page.wait_for_url("**/responses/new?comments=1&comments=2")
+    page.wait_for_url("**/responses/new?comments=1,2")
 
 
 def split(page: Page) -> None:

@@ -14,7 +14,7 @@ from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import SenderClass
 from portal.models import db
 from portal.queries.study_page import count_by_article, progress, study_page
-from portal.queries.studying import PAGE, Wanted, found_keys, units_page
+from portal.queries.studying import PAGE, Wanted, found_rows, units_page
 from portal.queries.themes import list_themes
 from portal.services import assignments, themes
 from portal.services.assignments import Given
@@ -120,7 +120,7 @@ def test_near_copies_are_one_row_that_says_how_many(cast: Cast, place: Open, clo
     group = replace(ALL, group_id=folded.group_id)
     assert refs(place, group) == ["6", "7", "8"]
     assert refs(place, replace(ALL, apart=True)).count("7") == 1
-    assert len(found_keys(place.consultation.id, replace(ALL, apart=True))) == 9
+    assert len(found_rows(place.consultation.id, replace(ALL, apart=True))) == 9
     answer(cast, clock, place, "7")
     rows = study_page(place.consultation.id, ALL).rows
     assert [(str(row.ref), row.copies) for row in rows if row.ref.number > 5] == [
@@ -150,7 +150,7 @@ def test_a_page_asks_no_more_often_when_there_is_more(
     for turn in range(2):
         made.send(place, clock, *[f"نقطة {turn * 25 + n * 7919}" for n in range(25)], eid="art_3")
     theme = themes.make(place.consultation.id, "محور")
-    themes.put_under(theme, found_keys(place.consultation.id, ALL))
+    themes.put_under(theme, found_rows(place.consultation.id, ALL))
     answer(cast, clock, place, "3", "4")
     db.session.commit()
     assert asked() == few <= 14

@@ -43,16 +43,19 @@ def test_the_chosen_are_answered_together_groups_among_them(
     web: Flask, cast: Cast, place: Open, clock: Clock
 ) -> None:
     made.send(place, clock, "أولى")
-    split(cast, clock, made.comments(made_second(place, clock))[1], *POINTS[:2])
+    made.send(place, clock, SEVERAL)
+    text = "نطالب بتمديد المدة إلى ثلاثين يوماً لأن الجمعيات تحتاج وقتاً لاستشارة أعضائها"
+    made.send(place, clock, text)
+    made.send(place, clock, text)
+    split(cast, clock, made.comments(place)[1], *POINTS[:2])
     desk = Desk(web, cast.drafter)
     desk.refused(f"{LIST}/answer", page=LIST)
-    there = desk.done(f"{LIST}/answer", page=LIST, chosen=["1", "2.2", "group:7"])
-    assert there.endswith("/responses/new?comments=1&comments=2.2&group=7")
-
-
-def made_second(place: Open, clock: Clock) -> Open:
-    made.send(place, clock, SEVERAL)
-    return place
+    there = desk.done(f"{LIST}/answer", page=LIST, chosen=["1", "2.2"])
+    assert there.endswith("/responses/new?comments=1,2.2")
+    there = desk.done(f"{LIST}/answer", page=LIST, chosen=["group:1"])
+    assert there.endswith("/responses/new?group=1")
+    both = desk.done(f"{LIST}/answer", page=LIST, chosen=["1", "group:1"])
+    assert both.endswith("/responses/new?comments=1,3,4")
 
 
 def test_all_that_a_filter_finds_are_given_to_somebody(

@@ -27,7 +27,7 @@ from portal.queries.notes import colleagues
 from portal.queries.rows import find_rows
 from portal.queries.standing import count_orphans
 from portal.queries.study_page import answering_nothing, count_by_article, progress, study_page
-from portal.queries.studying import Wanted, found_keys
+from portal.queries.studying import Wanted, found_rows
 from portal.queries.themes import find_theme, list_themes
 from portal.services import assignments, filters, themes
 from portal.web import numbers
@@ -41,6 +41,8 @@ from portal.web.moment import now
 
 HERE = "/consultations/<slug>/responses"
 GROUP = "group:"
+# So many rows are named one by one in the address of a response's form.
+MOST_BY_NAME = 1_000
 
 
 def today() -> date:
@@ -57,6 +59,11 @@ def responses(slug: str) -> ResponseReturnValue:
 def _wanted(asked: Asked, documents: Iterable[DocumentView]) -> Wanted:
     ids = {each.number: each.id for each in documents}
     return wanted_of(asked, ids, actor().user_id, today())
+
+
+def _all_of(asked: Asked) -> Wanted:
+    """What an address asks for, near copies each on its own."""
+    return replace(_wanted(asked, list_documents(scope().id)), apart=True)
 
 
 def _page(errors: Summary) -> str:
@@ -94,6 +101,7 @@ def _page(errors: Summary) -> str:
         errors=errors,
         may_respond=can(Act.RESPOND),
         may_sort=may_sort,
+        may_approve=can(Act.APPROVE),
         may_check=can(Act.CHECK_MATRIX),
     )
 
@@ -125,14 +133,13 @@ def _chosen() -> tuple[RowKey, ...]:
 
     Raises `none_chosen`, `no_such_comment`, `comment_split`.
     """
-    documents = list_documents(scope().id)
-    wanted = replace(_wanted(asked_of(request.args), documents), apart=True)
+    wanted = _all_of(asked_of(request.args))
     if request.form.get("all") == "1":
-        return found_keys(scope().id, wanted)
+        return tuple(found_rows(scope().id, wanted))
     refs, groups = _typed()
     keys = list(find_rows(scope().id, refs).values()) if refs else []
     for group_id in groups:
-        keys += found_keys(scope().id, replace(wanted, group_id=group_id))
+        keys += found_rows(scope().id, replace(wanted, group_id=group_id))
     if not keys:
         raise DomainError("none_chosen", field="chosen")
     return tuple(dict.fromkeys(keys))
@@ -155,8 +162,17 @@ def answer_chosen(slug: str) -> ResponseReturnValue:
             raise DomainError("none_chosen", field="chosen")
     except DomainError as error:
         return _refused(error)
-    comments = [str(ref) for ref in refs]
-    return redirect(url_for("desk.response_new", slug=slug, comments=comments, group=groups))
+    if len(groups) == 1 and not refs:
+        return redirect(url_for("desk.response_new", slug=slug, group=groups[0]))
+    for group_id in groups:
+        members = found_rows(
+            scope().id, replace(_all_of(asked_of(request.args)), group_id=group_id)
+        )
+        refs += members.values()
+    if len(refs) > MOST_BY_NAME:
+        return _refused(DomainError("chosen_many", field="chosen", maximum=MOST_BY_NAME))
+    comments = ",".join(str(ref) for ref in dict.fromkeys(refs))
+    return redirect(url_for("desk.response_new", slug=slug, comments=comments))
 
 
 @bp.post(f"{HERE}/themes")
