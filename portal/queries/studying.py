@@ -166,7 +166,10 @@ def _folding(wanted: Wanted) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
 
 def _keys(order: Order) -> list[ColumnElement[Any]]:
     """What rows are ordered by before their number."""
-    text = [func.coalesce(Comment.document_id, 0), func.coalesce(Provision.position, -1)]
+    text: list[ColumnElement[Any]] = [
+        func.coalesce(Comment.document_id, 0),
+        func.coalesce(Provision.position, -1),
+    ]
     if order is Order.SENDER:
         ranks = {each: rank for rank, each in enumerate(SenderClass)}
         return [case(ranks, value=Submission.sender_class), *text]

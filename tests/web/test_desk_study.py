@@ -117,7 +117,11 @@ def test_each_paragraph_can_be_a_part_and_marks_can_be_taken_away(
     typed: dict[str, Any] = {"span": ["text:0:10", "text:12:25"], "span_part": ["1", "2"]}
     page = desk.post(f"{ONE}/split", action="unmark-text:0:10", **typed, **seen).text
     assert 'value="text:0:10"' not in page
-    outside = {"span": ["quoted:0:3", "text:0:10"], "span_part": ["1", "2"], "action": "split"}
+    outside: dict[str, Any] = {
+        "span": ["quoted:0:3", "text:0:10"],
+        "span_part": ["1", "2"],
+        "action": "split",
+    }
     desk.refused(f"{ONE}/split", **outside, **seen)
     desk.done(f"{ONE}/split", action="split", **typed, **seen)
     shown = desk.get(LIST)
