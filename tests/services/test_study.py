@@ -154,3 +154,25 @@ def test_a_filter_is_kept_for_the_list_that_it_is_of(cast: Cast) -> None:
     assert [each.query for each in filters_of(user)] == ["overdue=1"]
     assert [each.query for each in filters_of(user, screen="gardens")] == ["assigned=overdue"]
     assert filters_of(user, screen="other") == ()
+
+
+def test_what_was_said_of_a_group_stays_when_it_becomes_one_with_another(
+    cast: Cast, place: Open, clock: Clock
+) -> None:
+    letters = [f"كلمة{chr(1575 + at)}{chr(1580 + at)}" for at in range(24)]
+    ending = " ".join([*letters[7:], *[f"زيادة{at}" for at in range(7)]])
+    beginning = " ".join([*[f"نقص{at}" for at in range(7)], *letters[:-7]])
+    made.send(place, clock, ending)
+    made.send(place, clock, ending, beginning)
+    made.send(place, clock, beginning)
+    ids = [each.id for each in made.comments(place)]
+    for at, said in ((0, "رأي أول"), (2, "رأي ثان")):
+        row = group_of(ids[at])
+        group = find_group(place.consultation.id, row.id if row else 0)
+        assert group is not None
+        committee.give_on_group(cast.committee, clock(), group, said)
+    made.send(place, clock, " ".join(letters))  # it is like both
+    (one,) = {row.id for each in made.comments(place) if (row := group_of(each.id))}
+    (opinion,) = opinions(ids[0])
+    assert opinion.group_id == one
+    assert set(opinion.text.split("\n\n")) == {"رأي أول", "رأي ثان"}

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from portal.domain.errors import DomainError
 from portal.policies.table import Act
 from portal.services import splitting as services
+from portal.web import numbers
 from portal.web.desk.blueprint import bp
 from portal.web.desk.study import HERE, Typed, comment_of, refused, study_page
 from portal.web.forms.splitting import (
@@ -25,8 +26,8 @@ from portal.web.moment import now
 
 
 def _seen() -> int:
-    seen = request.form.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    seen = numbers.typed(request.form.get("seen", ""))
+    return -1 if seen is None else seen
 
 
 @bp.post(f"{HERE}/split")
@@ -63,8 +64,7 @@ def split_comment(slug: str, number: int) -> ResponseReturnValue:
 @bp.post(f"{HERE}/join")
 @act(Act.SORT_COMMENTS)
 def join_comment(slug: str, number: int) -> ResponseReturnValue:
-    chosen = request.form.get("keep", "")
-    keep = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10 else None
+    keep = numbers.typed(request.form.get("keep", ""))
     try:
         services.join(actor(), now(), comment_of(number), keep=keep, seen_revision=_seen())
     except DomainError as error:

@@ -114,9 +114,9 @@ def _in_order(counted: tuple[tuple[int, str], int]) -> tuple[int, int, str]:
 
 def _back() -> ResponseReturnValue:
     """To the list as it was narrowed, or to the comment from which it was asked."""
-    one = request.form.get("back", "")
-    if one.isascii() and one.isdecimal() and len(one) < 10:
-        return redirect(url_for("desk.study", slug=scope().slug, number=int(one)))
+    one = numbers.typed(request.form.get("back", ""))
+    if one:
+        return redirect(url_for("desk.study", slug=scope().slug, number=one))
     args = asked_of(request.args).args(page=numbers.asked("page"))
     return redirect(url_for("desk.responses", slug=scope().slug, **args))
 
@@ -147,9 +147,10 @@ def _chosen() -> tuple[RowKey, ...]:
 
 def _typed() -> tuple[list[RowRef], list[int]]:
     values = request.form.getlist("chosen")
-    groups = [each.removeprefix(GROUP) for each in values if each.startswith(GROUP)]
+    named = [each.removeprefix(GROUP) for each in values if each.startswith(GROUP)]
+    groups = [number for each in named if (number := numbers.typed(each))]
     refs = [parse_ref(each, field="chosen") for each in values if not each.startswith(GROUP)]
-    return refs, [int(each) for each in groups if each.isascii() and each.isdecimal()]
+    return refs, groups
 
 
 @bp.post(f"{HERE}/answer")
@@ -185,7 +186,7 @@ def label_chosen(slug: str) -> ResponseReturnValue:
         if request.form.get("name_ar", "").strip():
             theme = themes.make(scope().id, request.form["name_ar"])
         else:
-            found = find_theme(scope().id, int(named)) if named.isdecimal() else None
+            found = find_theme(scope().id, numbers.typed(named) or 0)
             if found is None:
                 raise DomainError("theme_missing", field="theme")
             theme = found

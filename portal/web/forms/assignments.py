@@ -7,6 +7,7 @@ from datetime import date
 
 from portal.domain.errors import DomainError
 from portal.services.assignments import Given
+from portal.web import numbers
 
 PERSON, BODY = "person", "body"
 
@@ -14,7 +15,7 @@ PERSON, BODY = "person", "body"
 def given_of(typed: Mapping[str, str]) -> Given:
     """The form as typed: `to` is `person:ID` or `body:ID`; raises `due_not_a_day`."""
     kind, _colon, number = typed.get("to", "").partition(":")
-    chosen = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
+    chosen = numbers.typed(number)
     return Given(
         user_id=chosen if kind == PERSON else None,
         body_id=chosen if kind == BODY else None,

@@ -12,7 +12,7 @@ from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import Channel, SenderClass
 from portal.queries.studying import Wanted
 from portal.web.forms.codes import code_in
-from portal.web.numbers import LARGEST
+from portal.web.numbers import typed
 
 WITHOUT = "none"
 
@@ -61,7 +61,7 @@ def asked_of(args: Mapping[str, str]) -> Asked:
     return Asked(
         show=code_in(Shown, args.get("show")),
         article=args.get("article", "")[:220],
-        theme=theme if theme == WITHOUT or _number(theme) else "",
+        theme=theme if theme == WITHOUT or typed(theme) else "",
         sender_class=code_in(SenderClass, args.get("class")),
         channel=code_in(Channel, args.get("channel")),
         type=code_in(CommentType, args.get("type")),
@@ -69,16 +69,9 @@ def asked_of(args: Mapping[str, str]) -> Asked:
         assigned=code_in(Assigned, args.get("assigned")),
         proposes=args.get("proposes") == "1",
         apart=args.get("apart") == "1",
-        group=_number(args.get("group", "")),
+        group=typed(args.get("group", "")),
         order=code_in(Order, args.get("order")) or Order.ARTICLE,
     )
-
-
-def _number(typed: str) -> int | None:
-    """A number that a column can hold; None for anything else."""
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 11):
-        return None
-    return int(typed) if int(typed) <= LARGEST else None
 
 
 def wanted_of(
@@ -86,14 +79,14 @@ def wanted_of(
 ) -> Wanted:
     """What to read for an address; `documents` gives the id of each by its number."""
     number, _colon, article = asked.article.partition(":")
-    document_id = documents.get(_number(number) or 0)
+    document_id = documents.get(typed(number) or 0)
     return Wanted(
         user_id=user_id,
         today=today,
         shown=asked.show,
         document_id=document_id,
         article=article if document_id else "",
-        theme_id=_number(asked.theme),
+        theme_id=typed(asked.theme),
         themed=asked.theme != WITHOUT,
         sender_class=asked.sender_class,
         channel=asked.channel,
