@@ -129,7 +129,7 @@ steps = st.lists(
 
 @given(steps)
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
