@@ -46,17 +46,6 @@ def opinions(comment_id: int) -> tuple[OpinionView, ...]:
     )
 
 
-def group_opinions(group_id: int) -> tuple[OpinionView, ...]:
-    """The opinions on a group."""
-    query = (
-        select(GroupOpinion, User.name)
-        .join(User, GroupOpinion.given_by == User.id)
-        .where(GroupOpinion.group_id == group_id)
-        .order_by(GroupOpinion.id)
-    )
-    return tuple(_view(each, name, group_id) for each, name in db.session.execute(query))
-
-
 def _view(opinion: Opinion | GroupOpinion, name: str, group_id: int | None = None) -> OpinionView:
     return OpinionView(name, opinion.given_by, opinion.text, opinion.given_at, group_id)
 
@@ -87,18 +76,24 @@ def count_opinions(comment_ids: Collection[int]) -> dict[int, int]:
     return dict(found)
 
 
-def opinions_by_comment(consultation_id: int) -> dict[int, list[str]]:
-    """All opinions of a consultation as the matrix shows them: of a group on every member."""
+def opinions_by_comment(
+    consultation_id: int, comment_ids: Collection[int] | None = None
+) -> dict[int, list[str]]:
+    """The opinions of a consultation as the matrix shows them, those on a group on every member;
+    of all its comments, or of some. Two queries."""
+    here = [Comment.consultation_id == consultation_id]
+    if comment_ids is not None:
+        here.append(Comment.id.in_(comment_ids))
     own = (
         select(Opinion.comment_id, Opinion.text)
         .join(Comment, Opinion.comment_id == Comment.id)
-        .where(Comment.consultation_id == consultation_id)
+        .where(*here)
         .order_by(Opinion.id)
     )
     on_groups = (
         _with_members(select(Member.comment_id, GroupOpinion.text).select_from(GroupOpinion))
         .join(Comment, Member.comment_id == Comment.id)
-        .where(Comment.consultation_id == consultation_id)
+        .where(*here)
     )
     found: dict[int, list[str]] = defaultdict(list)
     for query in (own, on_groups):
