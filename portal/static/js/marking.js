@@ -78,7 +78,8 @@ export function markWords(form, comment, changed) {
     const last = list.lastElementChild?.querySelector("select").value;
     // Words of a part begin a new one; words to be masked have the ground of those before.
     const numbered = "numbered" in list.dataset;
-    select.value = numbered ? Number(last ?? 0) + 1 : ground || last || form.elements.ground.value;
+    const most = select.options.length;
+    select.value = numbered ? Math.min(Number(last ?? 0) + 1, most) : ground || last || form.elements.ground.value;
     list.append(row);
     const redact = form.querySelector("input[name=outcome][value=redact]");
     if (redact) redact.checked = true;
