@@ -17,12 +17,14 @@ from portal.formats.messages_attachments import OF_ATTACHMENTS
 from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_study import OF_STUDY
 
 MESSAGES: dict[str, LazyString] = {
     **OF_ATTACHMENTS,
     **OF_BACKUPS,
     **OF_DRAFTS,
     **OF_MODERATION,
+    **OF_STUDY,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),
     "wrong_phase": _l("This cannot be done now: the consultation is “%(phase)s”."),

@@ -20,8 +20,11 @@ from portal.web.desk import (
     people,
     queue,
     responses,
+    splitting,
     structure,
     study,
+    studying,
+    themes,
 )
 from portal.web.desk.blueprint import bp
 
@@ -46,6 +49,9 @@ __all__ = [
     "people",
     "queue",
     "responses",
+    "splitting",
     "structure",
     "study",
+    "studying",
+    "themes",
 ]
