@@ -30,6 +30,7 @@ from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
 from portal.models.submissions import Submission
+from portal.models.working import ReasonTemplate, ResponsePresence, ResponseWorking
 
 __all__ = [
     "Appeal",
@@ -62,10 +63,13 @@ __all__ = [
     "Provision",
     "ProvisionMatch",
     "PublicBody",
+    "ReasonTemplate",
     "RecordEntry",
     "Response",
     "ResponseChange",
     "ResponseComment",
+    "ResponsePresence",
+    "ResponseWorking",
     "RoleGrant",
     "SavedFilter",
     "Submission",

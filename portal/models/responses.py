@@ -56,12 +56,17 @@ class Response(Base):
 
 
 class ResponseComment(Base):
-    """A comment answered by a response; a comment has one response at most."""
+    """A comment answered by a response; a comment has one response at most.
+
+    `digest` is that of the comment's words as they were answered (`Comment.digest`): where the
+    comment has another by now, its author changed it, and somebody must read it again.
+    """
 
     __tablename__ = "response_comment"
 
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class ResponseChange(Base):

@@ -27,6 +27,7 @@ def check(consultation_id: int) -> Check:
         rows,
         frozenset(change.place for change in changes),
         frozenset(change.place for change in changes if change.reason),
+        frozenset(change.place for change in changes if change.undone),
     )
     return Check(
         received=len(rows),
