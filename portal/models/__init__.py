@@ -29,11 +29,20 @@ from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
+from portal.models.studying import (
+    Assignment,
+    CommentPart,
+    CommentTheme,
+    Mention,
+    PrivateNote,
+    Theme,
+)
 from portal.models.submissions import Submission
 from portal.models.working import ReasonTemplate, ResponsePresence, ResponseWorking
 
 __all__ = [
     "Appeal",
+    "Assignment",
     "Base",
     "ChangeReason",
     "Claim",
@@ -43,7 +52,9 @@ __all__ = [
     "CommentGroup",
     "CommentGroupMember",
     "CommentHint",
+    "CommentPart",
     "CommentRevision",
+    "CommentTheme",
     "Consultation",
     "Document",
     "DraftEdit",
@@ -56,10 +67,12 @@ __all__ = [
     "Invitation",
     "MatrixEdition",
     "MatrixRow",
+    "Mention",
     "ModerationDecision",
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "PrivateNote",
     "Provision",
     "ProvisionMatch",
     "PublicBody",
@@ -73,6 +86,7 @@ __all__ = [
     "RoleGrant",
     "SavedFilter",
     "Submission",
+    "Theme",
     "User",
     "Waiting",
     "Workshop",
