@@ -113,15 +113,8 @@ def gaps(
     return found
 
 
-<<<<<<< HEAD
-def _row_gaps(row: Row, changes: Changes, repeats: Mapping[int, int | None]) -> list[Gap]:
-    number, reply = row.comment.number, row.reply
-=======
-def _row_gaps(
-    row: Row, changed: frozenset[Place], repeats: Mapping[RowKey, RowKey | None]
-) -> list[Gap]:
+def _row_gaps(row: Row, changes: Changes, repeats: Mapping[RowKey, RowKey | None]) -> list[Gap]:
     ref, reply = row.comment.ref, row.reply
->>>>>>> main
     if reply is None:
         error = DomainError("unanswered", number=str(ref))
         return [Gap(error, error.code, ref=ref)]

@@ -32,6 +32,7 @@ from portal.domain.moderation import Outcome
 from portal.domain.reason_templates import Placeholder
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.similar import Likeness
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
 LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
@@ -40,6 +41,9 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Placeholder.CONSULTATION, _l("the title of the consultation")),
     (Placeholder.REFERENCE, _l("the comment's reference")),
     (Placeholder.BODY, _l("the public body that asks")),
+    (Likeness.SAME_TEXT, _l("the same text")),
+    (Likeness.SAME_GROUP, _l("the same group of similar comments")),
+    (Likeness.SAME_PROPOSAL, _l("the same wording proposed for the same provision")),
     (HintKind.EMAIL, _l("E-mail address")),
     (HintKind.PHONE, _l("Telephone number")),
     (HintKind.NATIONAL_NUMBER, _l("National number")),

@@ -24,7 +24,9 @@ from portal.models import Response, db
 from portal.policies.table import Act, authorise
 from portal.queries.changes import ProvisionChange, load_changes
 from portal.queries.consultations import Scope
-from portal.services.responses import Draft, approve, explain_change, record
+from portal.services.reflection import explain_change
+from portal.services.responses import Draft, record
+from portal.services.reviews import approve
 
 commands = AppGroup("response", help="Responses: record them, approve them, explain changes.")
 BY = click.option("--by", required=True, metavar="EMAIL", help="The member of staff who acts.")

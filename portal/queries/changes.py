@@ -14,6 +14,7 @@ from portal.domain.draft_comparison import compare
 from portal.domain.drafts import Relation
 from portal.domain.matrices import Place
 from portal.domain.provision_matching import Match
+from portal.domain.reflection import Changes
 from portal.models import ChangeReason, Document, DraftVersion, db
 from portal.models.matching import Texts, load_texts
 from portal.queries.matching import Trail, follow, matches_of, trail_of
@@ -105,6 +106,21 @@ def _said(texts: Texts, eids: Iterable[str]) -> set[tuple[str, str]]:
 
 def _told(old: Texts, new: Texts, matches: tuple[Match, ...]) -> tuple[Told, ...]:
     return to_explain(old, new, compare(old, new, matches))
+
+
+def changes_now(consultation_id: int) -> Changes:
+    """The changes as the rules of citing look at them."""
+    return as_changes(load_changes(consultation_id))
+
+
+def as_changes(found: Iterable[ProvisionChange]) -> Changes:
+    """The same of changes that were loaded."""
+    found = tuple(found)
+    return Changes(
+        frozenset(each.place for each in found),
+        frozenset(each.place for each in found if each.reason),
+        frozenset(each.place for each in found if each.undone),
+    )
 
 
 def load_reasons(version_ids: Iterable[int]) -> dict[tuple[int, str], str]:

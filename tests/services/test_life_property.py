@@ -29,6 +29,7 @@ from portal.services import (
     matrices,
     moderation,
     responses,
+    reviews,
     submissions,
 )
 from portal.services.responses import Draft
@@ -241,9 +242,7 @@ def publish_matrix(world: World) -> None:
         draft = Draft((RowRef(known.number),), disposition, reason_ar="بيان", ready=True)
         slug_id = world.place.consultation.id
         written = responses.record(world.cast.drafter, world.clock(), slug_id, draft)
-        responses.approve(
-            world.cast.approver, world.clock(), written, seen_revision=written.revision
-        )
+        reviews.approve(world.cast.approver, world.clock(), written, seen_revision=written.revision)
     matrices.publish(world.cast.approver, world.clock(), world.place.consultation.id)
     db.session.commit()
 

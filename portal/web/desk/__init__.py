@@ -1,7 +1,9 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    answering,
     appeals,
+    changes,
     comparison,
     consultations,
     draft_files,
@@ -20,14 +22,18 @@ from portal.web.desk import (
     queue,
     reasons,
     responses,
+    reviews,
     structure,
     study,
+    working,
 )
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "answering",
     "appeals",
     "bp",
+    "changes",
     "comparison",
     "consultations",
     "draft_files",
@@ -46,6 +52,8 @@ __all__ = [
     "queue",
     "reasons",
     "responses",
+    "reviews",
     "structure",
     "study",
+    "working",
 ]
