@@ -12,6 +12,7 @@ from portal.domain.reflection import Unreflected
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import RowRef
 from portal.models import DraftVersion, Response, db
+from portal.models.structure import load_rows
 from portal.queries.changes import load_changes
 from portal.queries.checking import check
 from portal.queries.reflection import candidates, citing_lines, load_reflected
@@ -90,12 +91,10 @@ def test_a_link_takes_the_approval_away(cast: Cast, place: Open, clock: Clock) -
         seen = written.revision
         acts[which](cast.drafter, clock(), written, place_of_change, seen_revision=seen)
 
-    act("link", other)
-    assert (written.status, written.approved_by) == (ResponseStatus.READY, None)
-    act("unlink", other)
-    assert written.status is ResponseStatus.READY
-    act("unlink", here)
-    assert written.status is ResponseStatus.DRAFT  # accepted, and nothing is cited
+    steps = (("link", other, "ready"), ("unlink", other, "ready"), ("unlink", here, "draft"))
+    for which, at, status in steps:  # at last accepted, and nothing is cited
+        act(which, at)
+        assert (written.status, written.approved_by) == (status, None)
 
 
 def test_an_own_reason_is_given_and_taken_back(cast: Cast, place: Open, clock: Clock) -> None:
@@ -125,12 +124,22 @@ def test_a_version_that_takes_the_cited_words_back_is_found(
     here = Place(version.id, "art_2__para_a")
     draft = Draft((RowRef(1),), Disposition.ACCEPTED, cites=(here,), ready=True)
     written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     publish(cast, clock, place, third)
+    db.session.refresh(written)
     assert (found(place).get(U.CITED_UNDONE, 0) == 1) is undone
     codes = {gap.code for gap in check(place.consultation.id).gaps}
     assert ("change_undone" in codes) is undone
-    db.session.commit()
-    done = reviews.approve_many(
-        cast.approver, clock(), place.consultation.id, [(written.id, written.revision)]
-    )
-    assert [error.code for _id, error in done.refused] == (["change_undone"] if undone else [])
+    assert (written.status is ResponseStatus.RETURNED) is undone
+    assert ("2/أ" in written.remark) is undone
+
+
+def test_a_version_is_taken_back_by_the_text_before_it(
+    cast: Cast, place: Open, clock: Clock
+) -> None:
+    publish(cast, clock, place, SECOND)
+    begun = drafts.begin_next(cast.drafter, clock(), place.document, of=place.version)
+    assert load_rows(begun.id) == load_rows(place.version.id)
+    drafts.publish_version(cast.drafter, clock(), place.consultation, begun)
+    undone = [change.undone for change in load_changes(place.consultation.id)]
+    assert undone == [True, True, False, False]

@@ -10,12 +10,13 @@ from portal.domain.errors import DomainError, Refusals, Stale
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import RowRef
 from portal.domain.selections import Of, Whole
+from portal.domain.similar import Likeness
 from portal.models import CommentGroup, CommentGroupMember, CommentTheme, Response, Theme, db
 from portal.queries.answers import changed_since, read_response
 from portal.queries.checking import check
 from portal.queries.rows import refs_of
 from portal.queries.selecting import look_at
-from portal.queries.similar import Likeness, contradictions, groups_of, similar_answers
+from portal.queries.similar import contradictions, groups_of, similar_answers
 from portal.services import edits, responses, reviews, submissions
 from portal.services.edits import NewWords
 from portal.services.responses import Draft

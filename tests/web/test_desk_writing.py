@@ -113,7 +113,12 @@ def test_a_kept_reason_is_put_in_with_the_comment_in_its_placeholders(
     web: Flask, cast: Cast, place: Open, clock: Clock, desk: Desk
 ) -> None:
     reasons = f"{HERE}/reasons"
-    whole = {"title": "المدد", "text_ar": "عُدّلت {الحكم}.", "text_en": "", "seen": "0"}
+    whole: dict[str, Any] = {
+        "title": "المدد",
+        "text_ar": "عُدّلت {الحكم}.",
+        "text_en": "",
+        "seen": "0",
+    }
     page = desk.refused(reasons, page=reasons, **{**whole, "text_ar": "راجع {المادة}"})
     assert "text_ar-error" in page
     desk.done(reasons, page=reasons, **whole, disposition="clarified")

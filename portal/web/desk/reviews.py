@@ -11,11 +11,13 @@ from portal.domain.errors import DomainError, Refusals
 from portal.domain.row_refs import RowRef, parse_ref
 from portal.formats.messages import message
 from portal.policies.table import Act
+from portal.queries.answers import row_views
 from portal.queries.reviews import load_reviews
 from portal.services.responses import read_again
 from portal.services.reviews import approve, approve_many, return_with_remark
 from portal.web.desk.answering import response_found
 from portal.web.desk.blueprint import bp
+from portal.web.desk.originals import note_looks
 from portal.web.forms.responses import revision_in
 from portal.web.gate import act, actor, scope
 from portal.web.moment import now
@@ -58,10 +60,13 @@ def approve_chosen(slug: str) -> ResponseReturnValue:
 def _page(errors: list[str]) -> str:
     start = request.args.get("from", "")
     found = load_reviews(scope().id, actor().user_id, start=int(start) if start.isdecimal() else 0)
+    rows = {row.ref: row.comment for row in row_views(scope().id, [w.first for w in found.waits])}
+    note_looks(rows.values())
     return render_template(
         "desk/reviews.html",
         scope=scope(),
         found=found,
+        rows=rows,
         errors=[("", words) for words in errors],
     )
 
