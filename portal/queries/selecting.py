@@ -99,32 +99,35 @@ def is_there(consultation_id: int, of: Of) -> bool:
 def answered_kinds(response_id: int) -> tuple[Answered, ...]:
     """What a response answers, as the rules look at it: of whole comments that are alike to them
     the first. Four queries, however many rows there are."""
-    link = and_(ANSWERS, ResponseComment.response_id == response_id)
-    linked = with_parts(select(Comment.id)).join(ResponseComment, link)
-    return _kinds(linked, ResponseComment.digest != Comment.digest)
+    # From the links on: what was just written is not in the statistics that a plan is made by.
+    linked = select(Comment.id).join(ResponseComment, ResponseComment.comment_id == Comment.id)
+    mine = linked.where(ResponseComment.response_id == response_id)
+    return _kinds(mine, ResponseComment.part.expression, ResponseComment.digest != Comment.digest)
 
 
 def kinds_of_rows(keys: Iterable[RowKey]) -> tuple[Answered, ...]:
     """The same of rows that are to be answered."""
     chosen = tuple_(Comment.id, PART).in_([tuple(key) for key in keys])
-    return _kinds(with_parts(select(Comment.id)).where(chosen), false())
+    return _kinds(with_parts(select(Comment.id)).where(chosen), PART, false())
 
 
 def kinds_left(consultation_id: int, of: Of) -> tuple[Answered, ...]:
     """The same of what a theme, a group or a kind has left to answer."""
-    return _kinds(rows_left(consultation_id, of), false())
+    return _kinds(rows_left(consultation_id, of), PART, false())
 
 
-def _kinds(rows: Select[*Columns], changed: ColumnElement[bool]) -> tuple[Answered, ...]:
+def _kinds(
+    rows: Select[*Columns], part: ColumnElement[int], changed: ColumnElement[bool]
+) -> tuple[Answered, ...]:
     alike = (*ALIKE, changed.label("changed"))
-    each = rows.where(PART == 0).with_only_columns(Comment.number, *alike).subquery()
+    each = rows.where(part == 0).with_only_columns(Comment.number, *alike).subquery()
     first = func.min(each.c.number).label("number")
     kinds_of_whole = [column for column in each.c if column.name != "number"]
     query = select(first, *kinds_of_whole).group_by(*kinds_of_whole)
     whole = db.session.execute(query.order_by(first)).all()
-    columns = (Comment.number, *alike, Comment.id, PART.label("part"))
-    one = rows.where(PART > 0).with_only_columns(*columns)
-    split = db.session.execute(one.order_by(Comment.number, PART)).all()
+    columns = (Comment.number, *alike, Comment.id, part.label("part"))
+    one = rows.where(part > 0).with_only_columns(*columns)
+    split = db.session.execute(one.order_by(Comment.number, part)).all()
     documents = {row.document_id for row in (*whole, *split) if row.document_id and row.eid}
     ways = trails(documents) if documents else {}
     parts = parts_of({row.id for row in split}) if split else {}

@@ -30,7 +30,7 @@ from portal.models import (
 from portal.models.answering import change_response, note_response
 from portal.queries.answering import check_repeats, response_faults
 from portal.queries.changes import changes_now
-from portal.queries.rows import find_rows, refs_of
+from portal.queries.rows import PART, find_rows, refs_of
 from portal.queries.selecting import is_there, rows_left
 
 TEXTS = ("reason_ar", "reason_en", "covered_by", "until", "body")
@@ -166,7 +166,10 @@ def _answer_all(written: Response, of: Of) -> None:
     """All that is left of a set, in one statement: it may be a hundred thousand rows."""
     if not is_there(written.consultation_id, of):
         raise DomainError("selection_unknown", field="comments")
+    # Sorted, so that all is read before the first is written: PostgreSQL would look through what
+    # this statement wrote so far for every row that it still reads.
     left = rows_left(written.consultation_id, of).add_columns(literal(written.id))
+    left = left.order_by(PART, Comment.id)
     columns = ["comment_id", "part", "digest", "response_id"]
     db.session.execute(insert(ResponseComment).from_select(columns, left))
 
