@@ -1,6 +1,7 @@
-"""Answering: write a response to one row or many; look again at what changed after it was written.
+"""Answering: write a response to one row or many.
 
-Approval is in `services.reviews`, what the text makes of responses in `services.reflection`.
+Approval is in `services.reviews`, comments that changed since in `services.rereading`, what the
+text makes of responses in `services.reflection`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, insert, literal, select, tuple_, update
+from sqlalchemy import Select, delete, insert, literal, select, tuple_
 
 from portal.domain.accounts import Actor
 from portal.domain.errors import DomainError, Refusals, Stale
 from portal.domain.matrices import Place
 from portal.domain.record import Entry
+from portal.domain.reflection import Changes
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import RowKey, RowRef
 from portal.domain.selections import MOST_REFS, Of
@@ -70,8 +72,11 @@ def record(
     *,
     response: Response | None = None,
     seen_revision: int = 0,
+    changes: Changes | None = None,
 ) -> Response:
     """Write a response, or change one; a change takes an approval away. All of it, or nothing.
+
+    Who writes many gives `changes` (`queries.changes`), which are then read once.
 
     A draft may be incomplete; one that is `ready` may not: raises `Refusals` with every fault.
     Raises `Stale` where somebody changed it meanwhile, `answered_elsewhere` for a row that
@@ -94,7 +99,7 @@ def record(
         _refuse_unread(written, draft.opened)
         check_repeats(written)
         if draft.ready:
-            _refuse_faults(written)
+            _refuse_faults(written, changes)
         note_response(Entry.ANSWER_RECORDED, actor.user_id, now, written, refs_of(written.id))
     return written
 
@@ -217,52 +222,7 @@ def _refuse_unread(written: Response, opened: datetime | None) -> None:
         raise DomainError("comment_changed_since", field="comments", status=409, number=number)
 
 
-def _refuse_faults(written: Response) -> None:
-    found = response_faults(written, changes_now(written.consultation_id))
+def _refuse_faults(written: Response, changes: Changes | None = None) -> None:
+    found = response_faults(written, changes or changes_now(written.consultation_id))
     if found:
         raise Refusals(found)
-
-
-def read_again(
-    actor: Actor,
-    now: datetime,
-    response: Response,
-    *,
-    read: Mapping[RowRef, str],
-    stands: bool,
-    seen_revision: int,
-) -> None:
-    """Say that the new words of comments were read: `read` gives the digest of each as read.
-
-    `stands`: the answer holds for them too and is ready again, or raises `Refusals`; otherwise it
-    is a draft to be changed. Raises `comment_changed_since` where one has yet other words by now.
-    """
-    db.session.refresh(response, with_for_update=True)
-    if response.revision != seen_revision:
-        raise Stale("response_changed_meanwhile", at=response.changed_at)
-    rows = find_rows(response.consultation_id, read)
-    with db.session.begin_nested():
-        for ref, key in rows.items():
-            _renew(response, ref, key, read[ref])
-        status = ResponseStatus.READY if stands else ResponseStatus.DRAFT
-        change_response(response, actor.user_id, now, status)
-        response.remark = ""
-        db.session.flush()
-        if stands:
-            _refuse_faults(response)
-        note_response(Entry.ANSWER_RECORDED, actor.user_id, now, response, refs_of(response.id))
-
-
-def _renew(response: Response, ref: RowRef, key: RowKey, digest: str) -> None:
-    now_reads = select(Comment.digest).where(Comment.id == key.comment_id)
-    if db.session.scalar(now_reads) != digest:
-        raise DomainError("comment_changed_since", status=409, number=str(ref))
-    db.session.execute(
-        update(ResponseComment)
-        .where(
-            ResponseComment.response_id == response.id,
-            ResponseComment.comment_id == key.comment_id,
-            ResponseComment.part == key.part,
-        )
-        .values(digest=digest)
-    )

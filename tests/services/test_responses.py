@@ -17,7 +17,7 @@ from portal.queries.checking import check
 from portal.queries.rows import refs_of
 from portal.queries.selecting import look_at
 from portal.queries.similar import contradictions, groups_of, similar_answers
-from portal.services import edits, responses, reviews, submissions
+from portal.services import edits, rereading, responses, reviews, submissions
 from portal.services.edits import NewWords
 from portal.services.responses import Draft
 from tests.factories import consultations as made
@@ -42,7 +42,7 @@ def clarified(*numbers: int, ready: bool = True) -> Draft:
 
 def read_again(cast: Cast, clock: Clock, written: Response, ref: RowRef, digest: str) -> None:
     seen = written.revision
-    responses.read_again(
+    rereading.read_again(
         cast.drafter, clock(), written, read={ref: digest}, stands=True, seen_revision=seen
     )
 

@@ -13,7 +13,7 @@ from portal.formats.messages import message
 from portal.policies.table import Act
 from portal.queries.answers import row_views
 from portal.queries.reviews import load_reviews
-from portal.services.responses import read_again
+from portal.services.rereading import read_again
 from portal.services.reviews import approve, approve_many, return_with_remark
 from portal.web.desk.answering import response_found
 from portal.web.desk.blueprint import bp
