@@ -31,6 +31,14 @@ def edited_remark(number: int) -> str:
         )
 
 
+def withdrawn_remark(number: int) -> str:
+    """What the drafter reads on an answer to a comment that its author took back; in Arabic."""
+    with force_locale("ar"):
+        return _(
+            "The author of comment %(number)s withdrew it after this was written.", number=number
+        )
+
+
 def undone_remark(eid: str) -> str:
     """What the drafter reads on an answer whose change a later version undid; kept in Arabic."""
     with force_locale("ar"):

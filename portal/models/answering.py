@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select, update
+
 from portal.domain.record import Entry
 from portal.domain.responses import ResponseStatus
 from portal.domain.row_refs import RowRef
+from portal.models.base import db
 from portal.models.ledger import write_down
-from portal.models.responses import Response
+from portal.models.responses import Response, ResponseComment
+
+FINISHED = (ResponseStatus.READY, ResponseStatus.APPROVED)
 
 
 def change_response(
@@ -39,4 +44,20 @@ def note_response(
         },
         consultation_id=response.consultation_id,
         actor_id=user_id,
+    )
+
+
+def send_answers_back(comment_id: int, remark: str) -> None:
+    """A finished answer to a comment that is not as it was is looked at again by who wrote it."""
+    answering = select(ResponseComment.response_id).where(ResponseComment.comment_id == comment_id)
+    db.session.execute(
+        update(Response)
+        .where(Response.id.in_(answering), Response.status.in_(FINISHED))
+        .values(
+            status=ResponseStatus.RETURNED,
+            remark=remark,
+            approved_by=None,
+            approved_at=None,
+            revision=Response.revision + 1,
+        )
     )

@@ -31,7 +31,7 @@ from portal.models import (
     db,
 )
 from portal.models.anchoring import carry_anchors
-from portal.models.answering import note_response
+from portal.models.answering import FINISHED, note_response
 from portal.models.indexing import index_version
 from portal.models.ledger import write_down
 from portal.models.matching import freeze_matches
@@ -192,17 +192,16 @@ def publish_version(
 
 def _send_answers_back(actor: Actor, now: datetime, consultation: Consultation) -> None:
     """An answer that cites words which are as they were before is looked at again."""
-    finished = (ResponseStatus.READY, ResponseStatus.APPROVED)
     query = (
         select(Response, ResponseChange)
         .join(ResponseChange, ResponseChange.response_id == Response.id)
-        .where(Response.consultation_id == consultation.id, Response.status.in_(finished))
+        .where(Response.consultation_id == consultation.id, Response.status.in_(FINISHED))
         .order_by(Response.id, ResponseChange.id)
     )
     cited = db.session.execute(query).all()
     undone = changes_now(consultation.id).undone if cited else frozenset()
     for response, cite in cited:
-        if Place(cite.version_id, cite.eid) in undone and response.status in finished:
+        if Place(cite.version_id, cite.eid) in undone and response.status in FINISHED:
             response.status, response.remark = ResponseStatus.RETURNED, undone_remark(cite.eid)
             response.approved_by, response.approved_at = None, None
             response.revision += 1

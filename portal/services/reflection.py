@@ -13,14 +13,13 @@ from portal.domain.record import Entry
 from portal.domain.responses import RULES, ResponseStatus
 from portal.domain.text import refuse_unsafe
 from portal.models import ChangeReason, Response, ResponseChange, db
-from portal.models.answering import change_response, note_response
+from portal.models.answering import FINISHED, change_response, note_response
 from portal.models.ledger import write_down
 from portal.queries.answering import response_faults
 from portal.queries.changes import changes_now
 from portal.queries.rows import refs_of
 
 REASON_LIMIT = 5_000
-IN_REVIEW = frozenset({ResponseStatus.READY, ResponseStatus.APPROVED})
 
 
 def link_change(
@@ -76,7 +75,7 @@ def _changed(actor: Actor, now: datetime, response: Response) -> None:
     """What was before the approvers is so again, where it is still complete."""
     db.session.flush()
     status = response.status
-    if status in IN_REVIEW:
+    if status in FINISHED:
         faulty = response_faults(response, changes_now(response.consultation_id))
         status = ResponseStatus.DRAFT if faulty else ResponseStatus.READY
     change_response(response, actor.user_id, now, status)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from portal.domain.accounts import Actor
 from portal.domain.errors import DomainError, Stale
@@ -36,14 +37,23 @@ def keep_working(
     found = _find(actor, consultation_id, key)
     if (found.revision if found else FRESH) != copy_seen:
         raise Stale("working_elsewhere", at=found.saved_at if found else now)
-    kept = found or ResponseWorking(
-        consultation_id=consultation_id, user_id=actor.user_id, key=key, revision=FRESH
-    )
-    kept.typed, kept.seen, kept.saved_at = dict(typed), seen, now
-    kept.revision += 1
-    db.session.add(kept)
+    if found is None:
+        first = ResponseWorking(
+            consultation_id=consultation_id,
+            user_id=actor.user_id,
+            key=key,
+            typed=dict(typed),
+            seen=seen,
+            revision=0,
+            saved_at=now,
+        )
+        if not _add(first):
+            raise Stale("working_elsewhere", at=now)
+        return 0
+    found.typed, found.seen, found.saved_at = dict(typed), seen, now
+    found.revision += 1
     db.session.flush()
-    return kept.revision
+    return found.revision
 
 
 def discard_working(actor: Actor, consultation_id: int, key: str) -> None:
@@ -70,17 +80,25 @@ def come(actor: Actor, now: datetime, consultation_id: int, key: str) -> None:
     """Say that somebody has a form open; whoever left long ago is forgotten."""
     if actor.user_id is None:
         return
-    db.session.execute(
-        delete(ResponsePresence).where(
-            (ResponsePresence.at < now - LAPSES)
-            | (
-                (ResponsePresence.consultation_id == consultation_id)
-                & (ResponsePresence.key == key)
-                & (ResponsePresence.user_id == actor.user_id)
-            )
+    db.session.execute(delete(ResponsePresence).where(ResponsePresence.at < now - LAPSES))
+    mine = (
+        (ResponsePresence.consultation_id == consultation_id)
+        & (ResponsePresence.key == key)
+        & (ResponsePresence.user_id == actor.user_id)
+    )
+    seen = update(ResponsePresence).where(mine).values(at=now).returning(ResponsePresence.at)
+    if db.session.execute(seen).first() is None:
+        here = ResponsePresence(
+            consultation_id=consultation_id, key=key, user_id=actor.user_id, at=now
         )
-    )
-    db.session.add(
-        ResponsePresence(consultation_id=consultation_id, key=key, user_id=actor.user_id, at=now)
-    )
-    db.session.flush()
+        _add(here)
+
+
+def _add(row: object) -> bool:
+    """Add a row, unless another window of the same person was quicker by a hair."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True

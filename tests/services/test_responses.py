@@ -171,6 +171,20 @@ def test_a_comment_that_changed_since_is_found_and_read_again(
     assert check(place.consultation.id).gaps == ()
 
 
+def test_an_answer_to_what_its_author_took_back_comes_back(
+    cast: Cast, place: Open, clock: Clock
+) -> None:
+    sent = made.send(place, clock, "أولى", "ثانية")
+    written = write(cast, clock, place, clarified(1, 2))
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
+    submissions.withdraw_comment(clock(), sent.code, 2)
+    db.session.expire_all()
+    assert (written.status, written.approved_by) == (ResponseStatus.RETURNED, None)
+    assert "2" in written.remark
+    assert changed_since(written).withdrawn == refs(2)
+    assert "author_withdrew" in {gap.code for gap in check(place.consultation.id).gaps}
+
+
 def test_what_changed_while_the_page_was_open_was_not_read(
     cast: Cast, place: Open, clock: Clock
 ) -> None:

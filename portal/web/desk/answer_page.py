@@ -34,6 +34,7 @@ from portal.queries.similar import Contradiction, contradictions, groups_of
 from portal.web.forms.responses import ResponseForm, answer_in, draft_of, value_of
 from portal.web.gate import scope
 
+KEY = 80  # characters at most of what names a form
 Offered = tuple[str, ProvisionChange, tuple[WordOp, ...]]
 
 
@@ -70,7 +71,7 @@ def subject_of(form: ResponseForm, view: ResponseView | None) -> Subject:
         shown, total = view.refs[:SHOWN], view.rows
     else:
         shown, total = refs[:SHOWN], len(refs)
-    key = form_key(view.id if view else None, of, refs)
+    key = (form.key.data or "")[:KEY] or form_key(view.id if view else None, of, refs)
     try:
         rows = row_views(scope().id, shown)
     except DomainError:  # a reference that is none: the field says so

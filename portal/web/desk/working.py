@@ -14,13 +14,11 @@ from portal.policies.table import Act
 from portal.queries.answers import ResponseView, find_response, read_response
 from portal.queries.working import others_at
 from portal.services.working import come, discard_working, keep_working
-from portal.web.desk.answer_page import changes_here, subject_of, tell
+from portal.web.desk.answer_page import KEY, changes_here, subject_of, tell
 from portal.web.desk.blueprint import bp
 from portal.web.forms.responses import ResponseForm, revision_in, typed_in
 from portal.web.gate import act, actor, scope
 from portal.web.moment import now
-
-KEY = 80
 
 
 def _key() -> str:

@@ -29,13 +29,15 @@ from portal.web.forms.reasons import lines
 
 class ResponseForm(Form):
     """`seen` is the response's revision, `kept` that of the unrecorded copy; `of` names a whole
-    set; `many` says that the rows are too many to list; `opened` is when its page was made."""
+    set; `many` says that the rows are too many to list; `opened` is when its page was made; `key`
+    names the form as it was opened, whatever references were typed since."""
 
     seen = HiddenField()
     kept = HiddenField()
     of = HiddenField()
     many = HiddenField()
     opened = HiddenField()
+    key = HiddenField()
     comments = StringField(_l("Comments answered (their references)"))
     drops = StringField(_l("Take comments out (their references)"))
     disposition = SelectField(_l("Decision on the substance"), validate_choice=False)
