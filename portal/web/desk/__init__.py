@@ -3,6 +3,7 @@
 from portal.web.desk import (
     answering,
     appeals,
+    attachments,
     changes,
     comparison,
     consultations,
@@ -32,6 +33,7 @@ from portal.web.desk.blueprint import bp
 __all__ = [
     "answering",
     "appeals",
+    "attachments",
     "bp",
     "changes",
     "comparison",
