@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -18,7 +19,7 @@ from portal.domain.responses import (
     faults,
     final_answer,
 )
-from portal.domain.row_refs import RowKey
+from portal.domain.row_refs import RowKey, RowRef
 from portal.models import Document, DraftVersion, Provision, Response, ResponseComment, db
 from portal.queries.responses import answer_of, cited_places, repeated_row
 from portal.queries.selecting import answered_kinds
@@ -44,6 +45,20 @@ def answer_faults(
         answer = replace(answer, covers=stands(consultation_id, answer.covered_by))
     citing = Citing(0, RULES[answer.disposition].change, cites)
     return faults(answer, kinds) + cite_errors(citing, changes)
+
+
+def answered_elsewhere(rows: Mapping[RowRef, RowKey], own: int | None) -> DomainError | None:
+    """The first of these rows that another response than `own` answers, as an error."""
+    query = select(ResponseComment.comment_id, ResponseComment.part, ResponseComment.response_id)
+    query = query.where(ResponseComment.comment_id.in_({key.comment_id for key in rows.values()}))
+    links = db.session.execute(query)
+    taken = {RowKey(comment, part): by for comment, part, by in links if by != own}
+    for ref, key in rows.items():
+        if key in taken:
+            return DomainError(
+                "answered_elsewhere", field="comments", number=str(ref), response=taken[key]
+            )
+    return None
 
 
 def stands(consultation_id: int, named: str) -> bool:

@@ -6,7 +6,7 @@ text makes of responses in `services.reflection`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +30,7 @@ from portal.models import (
     db,
 )
 from portal.models.answering import change_response, note_response
-from portal.queries.answering import check_repeats, response_faults
+from portal.queries.answering import answered_elsewhere, check_repeats, response_faults
 from portal.queries.changes import changes_now
 from portal.queries.rows import PART, find_rows, refs_of
 from portal.queries.selecting import is_there, rows_left
@@ -132,7 +132,9 @@ def _fill(written: Response, draft: Draft, actor: Actor, now: datetime) -> None:
 def _answer_rows(written: Response, draft: Draft) -> None:
     """Link the rows that it answers; those it answers already keep the words they had then."""
     rows = find_rows(written.consultation_id, draft.refs)
-    _refuse_elsewhere(written, rows)
+    taken = answered_elsewhere(rows, written.id)
+    if taken is not None:
+        raise taken
     held = {RowKey(*row) for row in db.session.execute(_held(written))}
     if draft.keeps:
         gone = set(find_rows(written.consultation_id, draft.drops).values()) & held
@@ -177,21 +179,6 @@ def _answer_all(written: Response, of: Of) -> None:
     left = left.order_by(PART, Comment.id)
     columns = ["comment_id", "part", "digest", "response_id"]
     db.session.execute(insert(ResponseComment).from_select(columns, left))
-
-
-def _refuse_elsewhere(written: Response, rows: Mapping[RowRef, RowKey]) -> None:
-    query = select(
-        ResponseComment.comment_id, ResponseComment.part, ResponseComment.response_id
-    ).where(
-        ResponseComment.comment_id.in_({key.comment_id for key in rows.values()}),
-        ResponseComment.response_id != written.id,
-    )
-    elsewhere = {RowKey(comment, part): by for comment, part, by in db.session.execute(query)}
-    for ref, key in rows.items():
-        if key in elsewhere:
-            raise DomainError(
-                "answered_elsewhere", field="comments", number=str(ref), response=elsewhere[key]
-            )
 
 
 def _cite(written: Response, cites: tuple[Place, ...]) -> None:

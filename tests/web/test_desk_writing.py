@@ -79,7 +79,9 @@ def test_what_was_typed_and_not_recorded_is_there_again(
     more = {**typed, "comments": "1, 2", "disposition": "clarified", "action": "draft"}
     desk.done(NEW, page=NEW, **more)  # whatever it answers by now, it is recorded
     assert "نصف فكرة" not in desk.get(f"{NEW}?comments=1")
-    desk.post(WORKING, page=NEW, **typed)
+    whole = {**typed, "disposition": "clarified"}
+    told = json.loads(desk.post(WORKING, page=NEW, **whole).text)["told"]
+    assert "الرد 1" in told  # which answers the comment by now
     desk.done(f"{WORKING}/discard", page=f"{NEW}?comments=1", key=key, back="comments=1")
     assert "نصف فكرة" not in desk.get(f"{NEW}?comments=1")
 

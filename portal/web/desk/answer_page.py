@@ -16,7 +16,7 @@ from portal.domain.row_refs import RowRef, parse_refs
 from portal.domain.selections import Of, form_key, parse_of
 from portal.formats.messages import message
 from portal.formats.reasons import values_of
-from portal.queries.answering import answer_faults
+from portal.queries.answering import answer_faults, answered_elsewhere
 from portal.queries.answers import SHOWN, ResponseView, RowView, row_views
 from portal.queries.changes import ProvisionChange, as_changes, load_changes
 from portal.queries.comparison import name_of_body
@@ -106,6 +106,9 @@ def tell(
         kinds = _kinds(form, view)
         answer = answer_in(draft)
         found = answer_faults(scope().id, answer, kinds, draft.cites, as_changes(changes))
+        rows = find_rows(scope().id, draft.refs)
+        taken = answered_elsewhere(rows, view.id if view else None)
+        found = [taken, *found] if taken else found
     except DomainError as error:
         return Told((message(error),))
     against = contradictions(groups_of(comment_ids), draft.disposition, view.id if view else None)
