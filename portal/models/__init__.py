@@ -14,6 +14,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
+from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
     CommentGroup,
@@ -87,6 +88,8 @@ __all__ = [
     "ResponseWorking",
     "RoleGrant",
     "SavedFilter",
+    "SendingCount",
+    "SendingPace",
     "Submission",
     "Theme",
     "User",
