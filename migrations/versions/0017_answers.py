@@ -1,6 +1,6 @@
 """Answering: what is typed and not recorded, who looks on, reasons to reuse, words as answered.
 
-Revision: 0017, after 0012.
+Revision: 0017, after 0013.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
