@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.places import Place as Place
+from portal.domain.reflection import CODES, Changes, Citing, cite_errors, unexplained
 from portal.domain.responses import (
     Answer,
     Answered,
@@ -49,14 +51,6 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A provision that changed: its id in the later version, marked (`citations.gone`) if lost."""
-
-    version_id: int
-    eid: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """A response as the check of the matrix looks at it."""
 
@@ -92,13 +86,17 @@ class Gap:
     place: Place | None = None
 
 
-def gaps(rows: Iterable[Row], changed: frozenset[Place], explained: frozenset[Place]) -> list[Gap]:
+def gaps(
+    rows: Iterable[Row],
+    changed: frozenset[Place],
+    explained: frozenset[Place],
+    undone: frozenset[Place] = frozenset(),
+) -> list[Gap]:
     """All that keeps the matrix from being published: first by row, then by changed provision.
 
-    `changed` are the provisions that differ from the version commented on; `explained` those of
-    them that carry the drafter's own reason.
+    `changed`, `explained` and `undone` are those of `domain.reflection.Changes`.
     """
-    rows = list(rows)
+    rows, changes = list(rows), Changes(changed, explained, undone)
     repeats = {
         row.comment.key: row.reply.answer.duplicate_of
         if row.reply.answer.disposition is Disposition.DUPLICATE
@@ -106,27 +104,22 @@ def gaps(rows: Iterable[Row], changed: frozenset[Place], explained: frozenset[Pl
         for row in rows
         if row.reply
     }
-    found = [gap for row in rows for gap in _row_gaps(row, changed, repeats)]
+    found = [gap for row in rows for gap in _row_gaps(row, changes, repeats)]
     cited = {place for row in rows if row.reply for place in row.reply.cites}
-    for place in sorted(changed - cited - explained, key=lambda p: (p.version_id, p.eid)):
-        error = DomainError("change_unexplained", eid=place.eid)
-        found.append(Gap(error, error.code, place=place))
+    for missing in unexplained(changes, cited):
+        eid = missing.place.eid if missing.place else ""
+        error = DomainError(CODES[missing.kind], eid=eid)
+        found.append(Gap(error, error.code, place=missing.place))
     return found
 
 
-def _row_gaps(
-    row: Row, changed: frozenset[Place], repeats: Mapping[RowKey, RowKey | None]
-) -> list[Gap]:
+def _row_gaps(row: Row, changes: Changes, repeats: Mapping[RowKey, RowKey | None]) -> list[Gap]:
     ref, reply = row.comment.ref, row.reply
     if reply is None:
         error = DomainError("unanswered", number=str(ref))
         return [Gap(error, error.code, ref=ref)]
     errors = faults(reply.answer, (row.comment,))
-    errors += [
-        DomainError("change_not_there", eid=place.eid)
-        for place in reply.cites
-        if place not in changed
-    ]
+    errors += cite_errors(Citing(reply.id, False, reply.cites), changes)
     try:
         final_answer(row.comment.key, repeats)
     except DomainError as error:

@@ -17,6 +17,7 @@ from portal.formats.messages_attachments import OF_ATTACHMENTS
 from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_responses import OF_RESPONSES
 from portal.formats.messages_study import OF_STUDY
 
 MESSAGES: dict[str, LazyString] = {
@@ -25,6 +26,7 @@ MESSAGES: dict[str, LazyString] = {
     **OF_DRAFTS,
     **OF_MODERATION,
     **OF_STUDY,
+    **OF_RESPONSES,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),
     "wrong_phase": _l("This cannot be done now: the consultation is “%(phase)s”."),

@@ -41,6 +41,7 @@ from portal.models.studying import (
     Theme,
 )
 from portal.models.submissions import Submission
+from portal.models.working import ReasonTemplate, ResponsePresence, ResponseWorking
 
 __all__ = [
     "Appeal",
@@ -80,10 +81,13 @@ __all__ = [
     "Provision",
     "ProvisionMatch",
     "PublicBody",
+    "ReasonTemplate",
     "RecordEntry",
     "Response",
     "ResponseChange",
     "ResponseComment",
+    "ResponsePresence",
+    "ResponseWorking",
     "RoleGrant",
     "SavedFilter",
     "SendingCount",

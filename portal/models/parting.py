@@ -33,12 +33,16 @@ def join_parts(comment_id: int, *, keep: int | None = None) -> bool:
 
 def _join_answers(comment_id: int, keep: int | None) -> None:
     of_comment = ResponseComment.comment_id == comment_id
-    if keep is None:
-        first = select(ResponseComment.response_id).where(of_comment)
-        keep = db.session.scalar(first.order_by(ResponseComment.part).limit(1))
-    db.session.execute(delete(ResponseComment).where(of_comment))
+    answers = select(ResponseComment.response_id, ResponseComment.digest).where(of_comment)
     if keep is not None:
-        db.session.add(ResponseComment(comment_id=comment_id, part=0, response_id=keep))
+        answers = answers.where(ResponseComment.response_id == keep)
+    first = db.session.execute(answers.order_by(ResponseComment.part).limit(1)).first()
+    db.session.execute(delete(ResponseComment).where(of_comment))
+    if first is not None:
+        response_id, digest = first
+        db.session.add(
+            ResponseComment(comment_id=comment_id, part=0, response_id=response_id, digest=digest)
+        )
 
 
 def _join_themes(comment_id: int) -> None:
@@ -55,7 +59,8 @@ def split_into(
 ) -> None:
     """Give a whole comment its parts; its response and its themes are those of every part."""
     of_comment = ResponseComment.comment_id == comment_id
-    response_id = db.session.scalar(select(ResponseComment.response_id).where(of_comment))
+    answers = select(ResponseComment.response_id, ResponseComment.digest).where(of_comment)
+    answer = db.session.execute(answers).first()
     under = CommentTheme.comment_id == comment_id
     themes = sorted(db.session.scalars(select(CommentTheme.theme_id).where(under)))
     db.session.execute(delete(ResponseComment).where(of_comment))
@@ -65,9 +70,12 @@ def split_into(
         db.session.add(
             CommentPart(comment_id=comment_id, part=part, spans=kept, split_by=by, split_at=at)
         )
-        if response_id is not None:
+        if answer is not None:
+            response_id, digest = answer  # of the words as they were answered
             db.session.add(
-                ResponseComment(comment_id=comment_id, part=part, response_id=response_id)
+                ResponseComment(
+                    comment_id=comment_id, part=part, response_id=response_id, digest=digest
+                )
             )
         db.session.add_all(
             CommentTheme(theme_id=theme, comment_id=comment_id, part=part) for theme in themes

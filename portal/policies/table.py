@@ -46,6 +46,7 @@ class Act(StrEnum):
     WRITE_NOTE = auto()
     GIVE_OPINION = auto()
     RESPOND = auto()
+    KEEP_REASONS = auto()
     APPROVE = auto()
     EXPLAIN_CHANGE = auto()
     PLACE_COMMENT = auto()
@@ -113,6 +114,7 @@ TABLE: dict[Act, Rule] = {
     Act.WRITE_NOTE: _rule(DRAFTER, APPROVER, COMMITTEE, phases=LIVE - BEFORE_OPENING),
     Act.GIVE_OPINION: _rule(COMMITTEE, phases=STUDYING),
     Act.RESPOND: _rule(DRAFTER, phases=STUDYING),
+    Act.KEEP_REASONS: _rule(DRAFTER, APPROVER),
     Act.APPROVE: _rule(APPROVER, phases=STUDYING),
     Act.EXPLAIN_CHANGE: _rule(DRAFTER, phases=STUDYING),
     Act.PLACE_COMMENT: _rule(DRAFTER, phases=STUDYING),

@@ -6,7 +6,7 @@ from portal.domain.comment_parts import PartSpan
 from portal.domain.responses import Disposition
 from portal.domain.row_refs import parse_ref
 from portal.models import Comment, Response, db
-from portal.services import responses, splitting
+from portal.services import responses, reviews, splitting
 from portal.services.responses import Draft
 from tests.factories.cast import Cast
 from tests.factories.consultations import Open
@@ -40,6 +40,6 @@ def answer(
     draft = Draft(answered, Disposition.CLARIFIED, reason_ar=reason, ready=True)
     written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
     if approved:
-        responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+        reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     db.session.commit()
     return written

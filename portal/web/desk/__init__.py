@@ -1,8 +1,10 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    answering,
     appeals,
     attachments,
+    changes,
     comparison,
     consultations,
     draft_files,
@@ -19,19 +21,23 @@ from portal.web.desk import (
     participation,
     people,
     queue,
-    responses,
+    reasons,
+    reviews,
     splitting,
     structure,
     study,
     studying,
     themes,
+    working,
 )
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "answering",
     "appeals",
     "attachments",
     "bp",
+    "changes",
     "comparison",
     "consultations",
     "draft_files",
@@ -48,10 +54,12 @@ __all__ = [
     "participation",
     "people",
     "queue",
-    "responses",
+    "reasons",
+    "reviews",
     "splitting",
     "structure",
     "study",
     "studying",
     "themes",
+    "working",
 ]
