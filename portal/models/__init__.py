@@ -13,6 +13,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
+from portal.models.editions import EditionFile, EditionRun
 from portal.models.groups import (
     CommentBand,
     CommentGroup,
@@ -28,6 +29,7 @@ from portal.models.participation import Workshop
 from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
+from portal.models.satisfaction import Satisfaction
 from portal.models.search import search_words
 from portal.models.submissions import Submission
 
@@ -48,6 +50,8 @@ __all__ = [
     "DraftEdit",
     "DraftImport",
     "DraftVersion",
+    "EditionFile",
+    "EditionRun",
     "Extension",
     "GroupDecision",
     "HeldDecision",
@@ -67,6 +71,7 @@ __all__ = [
     "ResponseChange",
     "ResponseComment",
     "RoleGrant",
+    "Satisfaction",
     "SavedFilter",
     "Submission",
     "User",
