@@ -31,10 +31,19 @@ from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.satisfaction import Satisfaction
 from portal.models.search import search_words
+from portal.models.studying import (
+    Assignment,
+    CommentPart,
+    CommentTheme,
+    Mention,
+    PrivateNote,
+    Theme,
+)
 from portal.models.submissions import Submission
 
 __all__ = [
     "Appeal",
+    "Assignment",
     "Base",
     "ChangeReason",
     "Claim",
@@ -44,7 +53,9 @@ __all__ = [
     "CommentGroup",
     "CommentGroupMember",
     "CommentHint",
+    "CommentPart",
     "CommentRevision",
+    "CommentTheme",
     "Consultation",
     "Document",
     "DraftEdit",
@@ -59,10 +70,12 @@ __all__ = [
     "Invitation",
     "MatrixEdition",
     "MatrixRow",
+    "Mention",
     "ModerationDecision",
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "PrivateNote",
     "Provision",
     "ProvisionMatch",
     "PublicBody",
@@ -74,6 +87,7 @@ __all__ = [
     "Satisfaction",
     "SavedFilter",
     "Submission",
+    "Theme",
     "User",
     "Waiting",
     "Workshop",
