@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -141,38 +140,6 @@ def _row_gaps(
         except DomainError as error:
             errors.append(error)
     return [Gap(error, error.code, ref=ref, response_id=reply.id) for error in errors]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The numbers of an edition; the first three are always shown together."""
-
-    received: int
-    distinct_texts: int
-    distinct_senders: int
-    provisions_changed: int
-    dispositions: Mapping[str, int]
-    classes: Mapping[str, int]
-
-
-def count(
-    *,
-    texts: Iterable[str],
-    senders: Iterable[str],
-    dispositions: Iterable[Disposition],
-    classes: Iterable[str],
-    cited: Iterable[Place],
-) -> Counts:
-    """Count rows by their text keys, sender keys, dispositions and classes of sender."""
-    texts = list(texts)
-    return Counts(
-        received=len(texts),
-        distinct_texts=len(set(texts)),
-        distinct_senders=len(set(senders)),
-        provisions_changed=len(set(cited)),
-        dispositions=dict(Counter(str(each) for each in dispositions)),
-        classes=dict(Counter(str(each) for each in classes)),
-    )
 
 
 class Incomplete(Refusals):

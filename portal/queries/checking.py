@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.domain.matrices import Gap, Place, gaps
-from portal.domain.row_refs import RowRef
+from portal.domain.matrices import Gap, Place, Row, gaps
+from portal.domain.row_refs import RowKey, RowRef
 from portal.queries.changes import load_changes
 from portal.queries.responses import load_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How far the answer is: comments answered, provisions changed, what is missing."""
+    """How far the answer is: rows answered, provisions changed, what is missing.
+
+    `open` are the rows of which anything is missing.
+    """
 
     received: int
     answered: int
     approved: int
     changed: int
     gaps: tuple[Gap, ...]
+    open: frozenset[RowKey]
 
 
 def check(consultation_id: int) -> Check:
@@ -35,7 +39,15 @@ def check(consultation_id: int) -> Check:
         approved=sum(row.reply is not None and row.reply.approved_by is not None for row in rows),
         changed=len(changes),
         gaps=tuple(missing),
+        open=_open(rows, missing),
     )
+
+
+def _open(rows: list[Row], missing: list[Gap]) -> frozenset[RowKey]:
+    refs = {gap.ref for gap in missing if gap.ref}
+    if not refs:
+        return frozenset()
+    return frozenset(row.comment.key for row in rows if row.comment.ref in refs)
 
 
 def cited_everywhere(consultation_id: int) -> dict[Place, list[tuple[int, tuple[RowRef, ...]]]]:
