@@ -53,6 +53,16 @@ def upgrade() -> None:
         sqlite_where=DIFFERS,
         postgresql_where=DIFFERS,
     )
+    read = ["number", "id", "document_id", "version_id", "eid", "publication"]
+    op.create_index("ix_comment_check", "comment", ["consultation_id", *read])
+    some = sa.text("proposed <> ''")
+    op.create_index(
+        "ix_comment_proposes",
+        "comment",
+        ["consultation_id", "id"],
+        sqlite_where=some,
+        postgresql_where=some,
+    )
     _make_files()
     _make_satisfaction()
 

@@ -12,6 +12,7 @@ from portal.domain.responses import (
     Disposition,
     ResponseStatus,
     check_approver,
+    comment_faults,
     faults,
     final_answer,
 )
@@ -98,48 +99,66 @@ def gaps(rows: Iterable[Row], changed: frozenset[Place], explained: frozenset[Pl
     them that carry the drafter's own reason.
     """
     rows = list(rows)
-    repeats = {
-        row.comment.key: row.reply.answer.duplicate_of
-        if row.reply.answer.disposition is Disposition.DUPLICATE
-        else None
-        for row in rows
-        if row.reply
-    }
-    found = [gap for row in rows for gap in _row_gaps(row, changed, repeats)]
-    cited = {place for row in rows if row.reply for place in row.reply.cites}
+    repeats = _repeats(rows)
+    found: list[Gap] = []
+    of_reply: dict[int, list[DomainError]] = {}
+    for row in rows:
+        if row.reply is None:
+            error = DomainError("unanswered", number=str(row.comment.ref))
+            found.append(Gap(error, error.code, ref=row.comment.ref))
+            continue
+        errors = of_reply.get(row.reply.id)
+        if errors is None:
+            errors = of_reply[row.reply.id] = _reply_errors(row.reply, changed)
+        for error in (*_row_errors(row.comment, row.reply, repeats), *errors):
+            found.append(Gap(error, error.code, ref=row.comment.ref, response_id=row.reply.id))
+    replies = {row.reply.id: row.reply for row in rows if row.reply}
+    cited = {place for reply in replies.values() for place in reply.cites}
     for place in sorted(changed - cited - explained, key=lambda p: (p.version_id, p.eid)):
         error = DomainError("change_unexplained", eid=place.eid)
         found.append(Gap(error, error.code, place=place))
     return found
 
 
-def _row_gaps(
-    row: Row, changed: frozenset[Place], repeats: Mapping[RowKey, RowKey | None]
-) -> list[Gap]:
-    ref, reply = row.comment.ref, row.reply
-    if reply is None:
-        error = DomainError("unanswered", number=str(ref))
-        return [Gap(error, error.code, ref=ref)]
-    errors = faults(reply.answer, (row.comment,))
+def _repeats(rows: Iterable[Row]) -> dict[RowKey, RowKey | None]:
+    """By answered row: the one it repeats. Only needed where there are duplicates at all."""
+    answered = [(row.comment, row.reply.answer) for row in rows if row.reply]
+    if all(answer.disposition is not Disposition.DUPLICATE for _comment, answer in answered):
+        return {}
+    return {
+        comment.key: answer.duplicate_of if answer.disposition is Disposition.DUPLICATE else None
+        for comment, answer in answered
+    }
+
+
+def _row_errors(
+    comment: Answered, reply: Reply, repeats: Mapping[RowKey, RowKey | None]
+) -> list[DomainError]:
+    """What is wrong between a response and one of the rows that it answers."""
+    errors = comment_faults(reply.answer, comment)
+    if reply.answer.disposition is Disposition.DUPLICATE:
+        try:
+            final_answer(comment.key, repeats)
+        except DomainError as error:
+            errors.append(error)
+    return errors
+
+
+def _reply_errors(reply: Reply, changed: frozenset[Place]) -> list[DomainError]:
+    """What is wrong with a response, whatever it answers: found once for all its rows."""
+    errors = faults(reply.answer, ())
     errors += [
         DomainError("change_not_there", eid=place.eid)
         for place in reply.cites
         if place not in changed
     ]
+    if reply.approved_by is None or reply.status is not ResponseStatus.APPROVED:
+        return [*errors, DomainError("not_approved")]
     try:
-        final_answer(row.comment.key, repeats)
+        check_approver(reply.approved_by, written_by=reply.written_by, changed_by=reply.changed_by)
     except DomainError as error:
         errors.append(error)
-    if reply.approved_by is None or reply.status is not ResponseStatus.APPROVED:
-        errors.append(DomainError("not_approved"))
-    else:
-        try:
-            check_approver(
-                reply.approved_by, written_by=reply.written_by, changed_by=reply.changed_by
-            )
-        except DomainError as error:
-            errors.append(error)
-    return [Gap(error, error.code, ref=ref, response_id=reply.id) for error in errors]
+    return errors
 
 
 class Incomplete(Refusals):

@@ -65,6 +65,13 @@ RULES: dict[Disposition, Rule] = {
     Disposition.DUPLICATE: Rule(reason=False, needs="duplicate_of"),
     Disposition.WITHDRAWN: Rule(reason=False),
 }
+# What may be answered to any comment that was not withdrawn.
+FREE = frozenset(Disposition) - {
+    Disposition.NOTED,
+    Disposition.SUPERSEDED,
+    Disposition.DUPLICATE,
+    Disposition.WITHDRAWN,
+}
 MISSING = {
     "covered_by": "covered_by_missing",
     "until": "until_missing",
@@ -124,14 +131,18 @@ def faults(answer: Answer, comments: tuple[Answered, ...]) -> list[DomainError]:
     if rule.needs and not getattr(answer, rule.needs):
         found.append(DomainError(MISSING[rule.needs], field=rule.needs))
     for comment in comments:
-        found.extend(_comment_faults(answer, comment))
+        found.extend(comment_faults(answer, comment))
     return found
 
 
-def _comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
-    disposition, number = answer.disposition, str(comment.ref)
+def comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
+    """What keeps `answer` from being one to this comment."""
+    disposition = answer.disposition
     field = "disposition"
     withdrawn = comment.publication is Publication.WITHDRAWN
+    if disposition in FREE and not withdrawn:
+        return []
+    number = str(comment.ref)
     found: list[DomainError] = []
     if disposition is Disposition.NOTED and comment.proposes:
         found.append(DomainError("noted_but_proposes", field=field, number=number))

@@ -111,8 +111,7 @@ def words_in(text: str) -> Iterator[Word]:
 
 def words_of(text: str) -> list[str]:
     """The compared forms of the words of `text`, in order."""
-    forms = (_form(word[: 4 * WORD_LENGTH]) for word in _WORD.findall(text))
-    return [form for form in forms if form]
+    return [form for word in _WORD.findall(text) if (form := _form(word[: 4 * WORD_LENGTH]))]
 
 
 @lru_cache(maxsize=2**15)  # some words make up most of what is written

@@ -15,10 +15,12 @@ class Counts:
     """The numbers of an edition; the first three are always shown together.
 
     `received` counts comments, `dispositions` and `classes` rows: a comment that was split has
-    several. `under_study` are the rows of an interim edition that have no answer yet.
+    several. `under_study` are the rows of an interim edition that have no answer yet; `answered`
+    the comments that have one for every row.
     """
 
     received: int
+    answered: int
     distinct_texts: int
     distinct_senders: int
     provisions_changed: int
@@ -32,6 +34,7 @@ class Tally:
     """Counts while rows go by; `places` are `(document, article)`, each once, in their order."""
 
     comments: set[int] = field(default_factory=set)
+    unanswered: set[int] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     senders: set[str] = field(default_factory=set)
     cited: set[Place] = field(default_factory=set)
@@ -52,6 +55,8 @@ class Tally:
     ) -> None:
         """Count a row by the keys of its text and its sender."""
         self.comments.add(comment_id)
+        if disposition is None:
+            self.unanswered.add(comment_id)
         self.texts.add(text)
         self.senders.add(sender)
         self.cited.update(cited)
@@ -63,6 +68,7 @@ class Tally:
         dispositions = {code: number for code, number in self.dispositions.items() if code}
         return Counts(
             received=len(self.comments),
+            answered=len(self.comments) - len(self.unanswered),
             distinct_texts=len(self.texts),
             distinct_senders=len(self.senders),
             provisions_changed=len(self.cited),

@@ -35,6 +35,8 @@ class Edition:
     published_at: datetime
     counts: dict[str, Any]
     digest: str
+    interim: bool = False
+    corrects: int | None = None
 
     def file_name(self, extension: str) -> str:
         """Every download names its consultation, edition and date."""

@@ -19,6 +19,7 @@ from portal.jobs import (
     queue,
     responses,
     search,
+    seeding,
     serve,
     submissions,
     tick,
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
         moderation,
         participation,
         responses,
+        seeding,
         submissions,
     ):
         app.cli.add_command(module.commands)

@@ -8,6 +8,7 @@ together are looked up at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -36,6 +37,7 @@ def position_of(edition_id: int, entry: int) -> int:
     return edition_range(edition_id).highest - entry
 
 
+@lru_cache(maxsize=4096)
 def coded(kind: str, code: object) -> str:
     """A code as a word: no tokenizer parts it, and no typed word is like it."""
     return SIGN + kind + "".join(char if char.isalnum() else "¦" for char in str(code or "¬"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.adapters.collector import at_rest
 from portal.domain.matrices import Gap, Place, Row, gaps
 from portal.domain.row_refs import RowKey, RowRef
 from portal.queries.changes import load_changes
-from portal.queries.responses import load_rows
+from portal.queries.check_rows import load_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Check:
 
 def check(consultation_id: int) -> Check:
     """Everything that keeps the matrix from being published now."""
+    with at_rest():
+        return _check(consultation_id)
+
+
+def _check(consultation_id: int) -> Check:
     rows, changes = load_rows(consultation_id), load_changes(consultation_id)
     missing = gaps(
         rows,

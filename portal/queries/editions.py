@@ -14,7 +14,7 @@ from sqlalchemy import select
 from portal.domain.editions import Difference, Issued, changed_columns
 from portal.domain.matrices import Incomplete
 from portal.domain.tally import Counts, Tally
-from portal.formats.canonical import canonical
+from portal.formats.canonical import canonical_row
 from portal.models import MatrixEdition, MatrixRow, db
 from portal.queries.checking import check
 from portal.queries.frame import load_frame
@@ -62,7 +62,7 @@ def freeze(
     while portion := list(islice(ready, PORTION)):
         differences = against.compare(portion)
         for position, row in enumerate(portion, start=done):
-            hashed.update((b"," if position else b"") + canonical(row.cells))
+            hashed.update((b"," if position else b"") + canonical_row(row.cells))
             _count(tally, row)
         rows = [
             _frozen(run_id, done + at, row, differences.get(row.ref))

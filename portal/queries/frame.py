@@ -66,9 +66,9 @@ def load_frame(consultation_id: int, under_study: frozenset[RowKey] = frozenset(
         cites=_cites(consultation_id),
         documents={
             each: (number, {"ar": ar, "en": en})
-            for each, number, ar, en in db.session.execute(documents)
+            for each, number, ar, en in db.session.connection().execute(documents)
         },
-        versions=dict(db.session.execute(versions).all()),
+        versions=dict(db.session.connection().execute(versions).all()),
         groups=_groups(consultation_id),
     )
 
@@ -90,7 +90,14 @@ def _answers(
     )
     answers: dict[RowKey, int] = {}
     repeats: dict[RowKey, RowKey | None] = {}
-    for comment_id, part, response_id, disposition, other, other_part in db.session.execute(query):
+    for (
+        comment_id,
+        part,
+        response_id,
+        disposition,
+        other,
+        other_part,
+    ) in db.session.connection().execute(query):
         key = RowKey(comment_id, part)
         if key not in under_study:
             answers[key] = response_id
@@ -117,7 +124,7 @@ def _cites(consultation_id: int) -> dict[int, tuple[Place, ...]]:
         .order_by(ResponseChange.id)
     )
     found: dict[int, tuple[Place, ...]] = {}
-    for response_id, version_id, eid in db.session.execute(query):
+    for response_id, version_id, eid in db.session.connection().execute(query):
         found[response_id] = (*found.get(response_id, ()), Place(version_id, eid))
     return found
 
@@ -129,4 +136,4 @@ def _groups(consultation_id: int) -> dict[str, str]:
         .group_by(Comment.text_key)
         .having(func.count() > 1)
     )
-    return {key: str(number) for key, number in db.session.execute(query)}
+    return {key: str(number) for key, number in db.session.connection().execute(query)}

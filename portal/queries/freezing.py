@@ -25,7 +25,7 @@ from portal.queries.changes import ProvisionChange
 from portal.queries.frame import Frame
 from portal.queries.rows import PART, parts_of, with_parts
 
-PORTION = 500
+PORTION = 1_000
 Loaded = Row[*tuple[Any, ...]]
 SAID = (
     Comment.id,
@@ -101,7 +101,7 @@ def ready_rows(frame: Frame) -> Iterator[Ready]:
             )
             .order_by(Comment.number, PART)
         )
-        yield from _portion(frame, db.session.execute(query).all())
+        yield from _portion(frame, db.session.connection().execute(query).all())
 
 
 def _portion(frame: Frame, sources: Sequence[Loaded]) -> Iterator[Ready]:
@@ -111,6 +111,7 @@ def _portion(frame: Frame, sources: Sequence[Loaded]) -> Iterator[Ready]:
     parts = parts_of(key.comment_id for key in keys if key.part)
     ends = [(key, frame.final[key]) for key in keys if key in frame.final]
     responses = _responses({frame.answers[key] for pair in ends for key in pair})
+    said = {each: words_of(f"{r.reason_ar}\n{r.reason_en}") for each, r in responses.items()}
     for source, key in zip(sources, keys, strict=True):
         words = _words(source, spans.get(source.id, ()), parts.get(key))
         own = responses[frame.answers[key]] if key in frame.final else None
@@ -122,19 +123,20 @@ def _portion(frame: Frame, sources: Sequence[Loaded]) -> Iterator[Ready]:
             "group": frame.groups.get(source.text_key, ""),
             "committee_opinion": opinions.get(source.id, []),
         }
-        yield _ready(frame, source, cells, own, words, cited)
+        answered = said[taken.id] if taken else []
+        yield _ready(frame, source, cells, own, [*_spoken(source, words), *answered], cited)
 
 
 def _opinions(ids: list[int]) -> dict[int, list[str]]:
     query = select(Opinion.comment_id, Opinion.text).where(Opinion.comment_id.in_(ids))
     found: dict[int, list[str]] = {}
-    for comment_id, text in db.session.execute(query.order_by(Opinion.id)):
+    for comment_id, text in db.session.connection().execute(query.order_by(Opinion.id)):
         found.setdefault(comment_id, []).append(text)
     return found
 
 
 def _responses(ids: set[int]) -> dict[int, Loaded]:
-    found = db.session.execute(select(*DECIDED).where(Response.id.in_(ids)))
+    found = db.session.connection().execute(select(*DECIDED).where(Response.id.in_(ids)))
     return {response.id: response for response in found}
 
 
@@ -209,17 +211,22 @@ def _decided(
     }
 
 
+def _spoken(source: Loaded, words: Words) -> list[str]:
+    """What the row is found by: its number, its sender and the words that may be read."""
+    shown = [str(source.number), words.name, words.organisation]
+    for pieces in (words.text, words.proposed, words.grounds, words.quoted):
+        shown += [each for each in pieces if not isinstance(each, Mask)]
+    return words_of("\n".join(shown))
+
+
 def _ready(
     frame: Frame,
     source: Loaded,
     cells: dict[str, Any],
     own: Loaded | None,
-    words: Words,
+    words: list[str],
     cited: tuple[ProvisionChange, ...],
 ) -> Ready:
-    shown = [cells["ref"], words.name, words.organisation, *cells["response"].values()]
-    for pieces in (words.text, words.proposed, words.grounds, words.quoted):
-        shown += [each for each in pieces if not isinstance(each, Mask)]
     number, _title = frame.documents.get(source.document_id, (None, None))
     return Ready(
         comment_id=source.id,
@@ -229,7 +236,7 @@ def _ready(
         article=article_of(source.eid),
         disposition=own.disposition if own is not None else None,
         sender_class=source.sender_class,
-        words=words_of("\n".join(shown)),
+        words=words,
         text_key=source.text_key,
         sender_key=source.sender_key,
         cited=tuple(change.place for change in cited),

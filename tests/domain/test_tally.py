@@ -41,7 +41,7 @@ def test_the_three_numbers_are_three() -> None:
 def test_rows_are_counted_by_what_was_decided_and_those_under_study_apart() -> None:
     counts = tally().counts()
     assert counts.dispositions == {"noted": 2, "accepted": 1}
-    assert counts.under_study == 1
+    assert (counts.under_study, counts.answered) == (1, 2)
     assert counts.classes == {"citizen": 2, "academic": 2}
 
 
