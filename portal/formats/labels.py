@@ -26,11 +26,13 @@ from portal.domain.drafts import (
     Standing,
     Tracked,
 )
+from portal.domain.editions import Difference, RunStatus
 from portal.domain.grounds import Ground
 from portal.domain.hints import HintKind, Script
 from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.satisfaction import SentenceStatus
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
 LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
@@ -45,6 +47,17 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Script.ARABIC, _l("Arabic letters")),
     (Script.LATIN, _l("Latin letters")),
     (Script.OTHER, _l("letters of another script")),
+    (RunStatus.WAITING, _l("waiting to be published")),
+    (RunStatus.FREEZING, _l("being published")),
+    (RunStatus.TELLING, _l("published; authors are being told")),
+    (RunStatus.FILING, _l("published; files are being made")),
+    (RunStatus.DONE, _l("published")),
+    (RunStatus.FAILED, _l("not published")),
+    (Difference.ADDED, _l("Added")),
+    (Difference.CHANGED, _l("Changed")),
+    (SentenceStatus.PENDING, _l("waiting for a moderator")),
+    (SentenceStatus.PUBLISHED, _l("published")),
+    (SentenceStatus.WITHHELD, _l("withheld")),
     (Progress.WAITING, _l("waiting to begin")),
     (Progress.RUNNING, _l("in progress")),
     (Progress.STOPPED, _l("stopped")),

@@ -27,8 +27,9 @@ from portal.jobs import (
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands, and the way in which the web tells a worker of an import."""
+    """Add the commands, and the ways in which the web tells a worker of what waits."""
     app.extensions["nudge"] = partial(queue.nudge, app)
+    app.extensions["nudge_edition"] = partial(queue.nudge_edition, app)
     for module in (
         accounts,
         consultations,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import structlog
+from flask import Flask
 
 from portal.adapters.database import snapshot, unit_of_work, write_aside
 from portal.domain.errors import DomainError
@@ -27,22 +28,23 @@ PAUSE = 0.01
 log = structlog.get_logger()
 
 
-def carry_out(clock: Clock) -> int:
+def carry_out(app: Flask) -> int:
     """Carry on with every publication that was asked for; gives how many there were."""
     runs = matrices.at_work()
     for run_id in runs:
         try:
-            publish(clock, run_id)
+            publish(app, run_id)
         except Exception as error:  # the others are carried on; this one when it is its turn again
             log.error("publication failed", run_id=run_id, exc_info=error)
     return len(runs)
 
 
-def publish(clock: Clock, run_id: int) -> None:
+def publish(app: Flask, run_id: int) -> None:
     """Carry a publication on as far as it goes; nothing where another worker does.
 
     Where something that the rows rest on is touched meanwhile, they are frozen anew.
     """
+    clock: Clock = app.extensions["clock"]
     while _frozen_anew(clock, run_id):
         pass
     more = True

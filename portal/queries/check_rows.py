@@ -28,6 +28,7 @@ def load_rows(consultation_id: int) -> list[Row]:
 
     Seven queries, eight where matches were not kept.
     """
+    db.session.flush()  # what follows is read past the session
     found = _comments(consultation_id)
     replies = load_replies(consultation_id)
     links = (

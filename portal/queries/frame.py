@@ -47,6 +47,7 @@ class Frame:
 def load_frame(consultation_id: int, under_study: frozenset[RowKey] = frozenset()) -> Frame:
     """Nine queries, ten where matches were not kept. `under_study` are rows shown without answer,
     and with them every duplicate of theirs."""
+    db.session.flush()  # what follows is read past the session
     answers, final = _answers(consultation_id, under_study)
     last = select(Consultation.next_number - 1).where(Consultation.id == consultation_id)
     documents = select(Document.id, Document.number, Document.title_ar, Document.title_en).where(
