@@ -82,6 +82,7 @@ def _heads() -> Select[Any]:
 
 
 def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: int) -> EditionHead:
+    name = Bilingual(body.name_ar, body.name_en)
     file = Edition(
         slug=of.slug,
         title=Bilingual(of.title_ar, of.title_en),
@@ -92,8 +93,8 @@ def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: in
         digest=edition.digest,
         interim=edition.interim,
         corrects=edition.corrects,
+        body=name,
     )
-    name = Bilingual(body.name_ar, body.name_en)
     latest = edition.number == newest
     return EditionHead(edition.id, name, file, latest, edition.differences)
 

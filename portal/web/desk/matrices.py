@@ -86,9 +86,7 @@ def matrix_run(slug: str, run_id: int) -> ResponseReturnValue:
 
 
 def _run_page(run: RunView) -> str:
-    return render_template(
-        "desk/matrix_run.html", scope=scope(), run=run, files=files_of(run.id)
-    )
+    return render_template("desk/matrix_run.html", scope=scope(), run=run, files=files_of(run.id))
 
 
 def _page(found: Check, *, reason: str = "", error: str = "") -> str:
