@@ -9,7 +9,6 @@ from portal.domain.matrices import Gap
 from portal.formats.citations import cite
 from portal.formats.messages import message
 
-
 KINDS = {
     "unanswered": _l("Without a response"),
     "not_approved": _l("Not approved"),

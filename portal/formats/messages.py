@@ -14,10 +14,12 @@ from portal.domain.errors import DomainError
 from portal.formats.citations import cite
 from portal.formats.labels import label
 from portal.formats.messages_drafts import OF_DRAFTS
+from portal.formats.messages_matrices import OF_MATRICES
 from portal.formats.messages_moderation import OF_MODERATION
 
 MESSAGES: dict[str, LazyString] = {
     **OF_DRAFTS,
+    **OF_MATRICES,
     **OF_MODERATION,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.domain.editions import UNFINISHED, UNPUBLISHED, RunStatus
 from portal.domain.errors import DomainError
@@ -75,7 +75,7 @@ def list_runs(consultation_id: int) -> tuple[RunView, ...]:
 
 
 def _views(*which: Any) -> tuple[RunView, ...]:
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             EditionRun.id,
             EditionRun.interim,
@@ -95,7 +95,8 @@ def _views(*which: Any) -> tuple[RunView, ...]:
         .order_by(EditionRun.id.desc())
         .limit(SHOWN)
     )
-    return tuple(RunView(*row) for row in db.session.execute(query))
+    found = db.session.execute(query).all()
+    return tuple(RunView(*row) for row in found)
 
 
 def files_of(edition_id: int) -> tuple[FileView, ...]:

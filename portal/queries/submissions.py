@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.domain.appeals import AppealOutcome
 from portal.domain.bilingual import Bilingual
@@ -15,6 +15,8 @@ from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
+from portal.domain.responses import Disposition
+from portal.domain.row_refs import parse_ref
 from portal.domain.submissions import clean_code
 from portal.models import (
     Appeal,
@@ -24,6 +26,7 @@ from portal.models import (
     MatrixRow,
     ModerationDecision,
     RecordEntry,
+    Satisfaction,
     Submission,
     db,
 )
@@ -61,11 +64,21 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """The published answer to a comment."""
+    """The row of a comment, or of a part of it, in the newest edition.
+
+    `said` is what its author said of the answer, `may_say` whether it can still be said.
+    """
 
     edition: int
     ref: str
     cells: dict[str, object]
+    said: Satisfaction | None
+    may_say: bool
+
+    @property
+    def answered(self) -> bool:
+        """False while it is under study."""
+        return bool(self.cells["disposition"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ class Step:
 
     comment: CommentView
     decisions: tuple[DecisionView, ...]
-    answer: AnswerView | None
+    answers: tuple[AnswerView, ...]
     stands: Stands | None
     earlier: tuple[Earlier, ...] = ()
 
@@ -137,7 +150,7 @@ def find_own(code: str, number: int) -> tuple[Comment, Submission, Consultation]
 
 
 def find_submission(code: str, now: datetime) -> SubmissionView | None:
-    """The submission of a receipt's code. Ten queries at most, whatever it holds."""
+    """The submission of a receipt's code. Eleven queries at most, whatever it holds."""
     found = _mapped(code)
     if found is None:
         return None
@@ -152,7 +165,7 @@ def find_submission(code: str, now: datetime) -> SubmissionView | None:
         Step(
             each,
             decisions.get(each.id, ()),
-            answers.get(each.id),
+            answers.get(each.id, ()),
             stand.get(each.id),
             earlier.get(each.id, ()),
         )
@@ -203,21 +216,39 @@ def _appeal(appeal: Appeal) -> AppealOf:
     return AppealOf(appeal.text, appeal.at, appeal.outcome, appeal.reasons, appeal.decided_at)
 
 
-def _answers(consultation_id: int, comment_ids: list[int]) -> dict[int, AnswerView]:
-    """What the newest edition says of each."""
+def _answers(consultation_id: int, comment_ids: list[int]) -> dict[int, tuple[AnswerView, ...]]:
+    """What the newest edition says of each, part by part."""
+    newest = (
+        select(func.max(MatrixEdition.number))
+        .where(MatrixEdition.consultation_id == consultation_id)
+        .scalar_subquery()
+    )
     query = (
-        select(MatrixEdition.number, MatrixRow)
+        select(MatrixEdition, MatrixRow)
         .join(MatrixRow, MatrixRow.edition_id == MatrixEdition.id)
         .where(
             MatrixEdition.consultation_id == consultation_id,
+            MatrixEdition.number == newest,
             MatrixRow.comment_id.in_(comment_ids),
         )
-        .order_by(MatrixEdition.number)
+        .order_by(MatrixRow.position)
     )
-    return {
-        row.comment_id: AnswerView(number, row.ref, row.cells)
-        for number, row in db.session.execute(query)
-    }
+    words = select(Satisfaction).where(Satisfaction.comment_id.in_(comment_ids))
+    said = {(each.comment_id, each.part): each for each in db.session.scalars(words)}
+    found: dict[int, tuple[AnswerView, ...]] = {}
+    for edition, row in db.session.execute(query):
+        own = said.get((row.comment_id, parse_ref(row.ref).part))
+        answer = AnswerView(
+            edition=edition.number,
+            ref=row.ref,
+            cells=row.cells,
+            said=own,
+            may_say=own is None
+            and not edition.interim
+            and row.disposition not in (None, Disposition.WITHDRAWN),
+        )
+        found[row.comment_id] = (*found.get(row.comment_id, ()), answer)
+    return found
 
 
 def receipt_file(code: str) -> dict[str, object] | None:

@@ -19,6 +19,7 @@ from portal.web.desk import (
     people,
     queue,
     responses,
+    sentences,
     structure,
     study,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "people",
     "queue",
     "responses",
+    "sentences",
     "structure",
     "study",
 ]

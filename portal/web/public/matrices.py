@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TypeVar
 
@@ -12,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from portal.domain.errors import DomainError
 from portal.domain.responses import Disposition
 from portal.domain.submissions import SenderClass
+from portal.formats.row_words import RowWords
 from portal.policies.table import Act
+from portal.queries.differences import RowDifference, difference_of, differences_page, removed
 from portal.queries.matrices import (
     EditionHead,
     Filters,
@@ -22,13 +23,14 @@ from portal.queries.matrices import (
     newest_editions,
     rows_page,
 )
+from portal.queries.satisfaction import said_on, sum_of
 from portal.web.gate import act, scope
+from portal.web.languages import current
 from portal.web.numbers import asked
 from portal.web.public.blueprint import bp
 
-# What a document can be numbered.
-SMALL = re.compile(r"[0-9]{1,6}")
 Code = TypeVar("Code", bound=StrEnum)
+UNDER_STUDY = "under_study"  # beside the dispositions, in an interim edition
 
 
 @bp.get("/matrices")
@@ -46,6 +48,8 @@ def matrix(slug: str, edition: int | None) -> ResponseReturnValue:
     page = rows_page(head.id, filters, start=asked("start") or 0)
     return render_template(
         "public/matrix.html",
+        said=said_on(page.rows),
+        satisfaction=sum_of(scope().id),
         head=head,
         others=others,
         filters=filters,
@@ -63,7 +67,44 @@ def matrix_row(slug: str, edition: int, ref: str) -> ResponseReturnValue:
     row = find_row(head.id, ref)
     if row is None:
         raise DomainError("not_found", status=404)
-    return render_template("public/matrix_row.html", head=head, row=row, scope=scope())
+    return render_template(
+        "public/matrix_row.html",
+        head=head,
+        row=row,
+        scope=scope(),
+        said=said_on((row,)).get(row.ref),
+        differs=difference_of(head.id, row) if head.differences else None,
+        differing=_differing,
+    )
+
+
+@bp.get("/consultations/<slug>/matrix/<int:edition>/differences")
+@act(Act.READ_MATRIX)
+def matrix_differences(slug: str, edition: int) -> ResponseReturnValue:
+    """What this edition changes in the one before, row by row."""
+    head, _others = asked_edition(edition)
+    if not head.differences:
+        raise DomainError("not_found", status=404)
+    start = asked("start") or 0
+    return render_template(
+        "public/matrix_differences.html",
+        head=head,
+        scope=scope(),
+        page=differences_page(head.id, start=start),
+        first=start == 0,
+        gone=tuple(removed(head.id)) if start == 0 else (),
+        said=_differing,
+    )
+
+
+def _differing(row: RowDifference) -> list[tuple[str, tuple[str, str]]]:
+    """The columns in which a row differs: their titles, and the words before and after."""
+    words = RowWords(current())
+    before, after = row.before or {}, row.after or {}
+    return [
+        (words.titles[column], (words.text(before, column), words.text(after, column)))
+        for column in row.columns
+    ]
 
 
 def asked_edition(number: int | None) -> tuple[EditionHead, tuple[EditionHead, ...]]:
@@ -86,6 +127,7 @@ def _filters() -> Filters:
         disposition=_code(Disposition, "disposition"),
         sender_class=_code(SenderClass, "class"),
         words=request.args.get("words", "")[:200],
+        under_study=request.args.get("disposition") == UNDER_STUDY,
     )
 
 
