@@ -24,6 +24,7 @@ OF_MATRICES: dict[str, LazyString] = {
     "edition_incomplete": _l(
         "Things came to be missing after the publication was asked for: %(count)s. See the check."
     ),
+    "file_being_made": _l("This file is being made. Come back in a minute or two."),
     "database_not_empty": _l("A scratch database is filled only where there is nothing yet."),
     "satisfaction_missing": _l("Choose whether the answer satisfies you."),
     "satisfaction_twice": _l("You said already what you think of this answer; it is said once."),

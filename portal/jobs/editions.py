@@ -17,6 +17,7 @@ from flask import Flask
 from portal.adapters.database import snapshot, unit_of_work, write_aside
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Incomplete
+from portal.jobs.edition_files import make_files
 from portal.models.edition_rows import Superseded, advance, write_portion
 from portal.queries.editions import Frozen, Rows, freeze
 from portal.queries.seals import seal
@@ -52,6 +53,7 @@ def publish(app: Flask, run_id: int) -> None:
         with unit_of_work():
             more = matrices.tell_some(clock(), run_id)
         time.sleep(PAUSE)
+    make_files(app, run_id)
 
 
 def _frozen_anew(clock: Clock, run_id: int) -> bool:

@@ -110,3 +110,9 @@ def files_of(edition_id: int) -> tuple[FileView, ...]:
         EditionFile.made_at,
     ).where(EditionFile.edition_id == edition_id)
     return tuple(FileView(*row) for row in db.session.execute(query.order_by(EditionFile.id)))
+
+
+def is_filing(edition_id: int) -> bool:
+    """Whether files of the edition are still being made."""
+    query = select(EditionRun.status).where(EditionRun.id == edition_id)
+    return db.session.scalar(query) is RunStatus.FILING

@@ -113,6 +113,11 @@ def editions(consultation_id: int) -> tuple[EditionHead, ...]:
     return tuple(_head(*each) for each in found)
 
 
+def head_of(edition_id: int) -> EditionHead:
+    """One edition by its id."""
+    return _head(*db.session.execute(_heads().where(MatrixEdition.id == edition_id)).one())
+
+
 def _rows(edition_id: int) -> Select[MatrixRow]:
     query = select(MatrixRow).where(MatrixRow.edition_id == edition_id)
     return query.order_by(MatrixRow.position)

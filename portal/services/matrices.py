@@ -24,7 +24,7 @@ from portal.domain.editions import (
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Incomplete
 from portal.domain.record import Entry
-from portal.models import Comment, Consultation, EditionRun, MatrixEdition, db
+from portal.models import Comment, Consultation, EditionFile, EditionRun, MatrixEdition, db
 from portal.models.edition_rows import sweep, write_portion
 from portal.models.ledger import write_down
 from portal.models.telling import tell_next
@@ -34,6 +34,7 @@ from portal.queries.editions import Frozen, freeze, newest_issued
 from portal.queries.seals import seal
 
 KILLED_AFTER = timedelta(minutes=2)  # no portion takes as long as that
+FILE_KILLED_AFTER = timedelta(minutes=15)  # no single file takes as long as that
 MOST_ATTEMPTS = 8
 
 
@@ -242,6 +243,42 @@ def tell_some(now: datetime, run_id: int) -> bool:
     held = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     run = db.session.scalar(held)
     return run is not None and tell_next(now, run)
+
+
+def take_files(now: datetime, run_id: int, wanted: int) -> bool:
+    """Begin to make so many files of an edition; False where another worker does, or all is done.
+
+    With none to make, the publication is done.
+    """
+    query = select(EditionRun).where(EditionRun.id == run_id, EditionRun.status == RunStatus.FILING)
+    held = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    run = db.session.scalar(held)
+    if run is None or (run.total and now - run.changed_at < FILE_KILLED_AFTER):
+        return False
+    run.changed_at, run.total = now, wanted
+    if not wanted:
+        run.status = RunStatus.DONE
+    return bool(wanted)
+
+
+def keep_file(now: datetime, file: EditionFile, *, done: int) -> None:
+    """Note a file that was made of a published edition, and how many are."""
+    known = select(EditionFile.id).where(
+        EditionFile.edition_id == file.edition_id,
+        EditionFile.format == file.format,
+        EditionFile.language == file.language,
+    )
+    if db.session.scalar(known) is None:
+        db.session.add(file)
+    run = db.session.get_one(EditionRun, file.edition_id)
+    run.done, run.changed_at = done, now
+    db.session.flush()
+
+
+def end_files(now: datetime, run_id: int) -> None:
+    """All files are made that could be; what could not is made when somebody asks for it."""
+    run = db.session.get_one(EditionRun, run_id)
+    run.status, run.changed_at = RunStatus.DONE, now
 
 
 def at_work() -> list[int]:

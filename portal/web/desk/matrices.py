@@ -79,7 +79,7 @@ def matrix_run(slug: str, run_id: int) -> ResponseReturnValue:
     if watched and run.edition_number:
         return redirect(url_for("public.matrix", slug=slug, edition=run.edition_number))
     page = make_response(_run_page(run))
-    if run.running:
+    if run.open:
         here = url_for("desk.matrix_run", slug=slug, run_id=run_id, watch=watched or None)
         page.headers["Refresh"] = f"{REFRESH}; url={here}"
     return page
