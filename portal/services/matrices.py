@@ -129,8 +129,8 @@ def publish(
         edition = finish(now, run.id, run.attempts, frozen, sealed)
     except Disturbed:
         raise DomainError("edition_disturbed", status=409) from None
-    while tell_next(now, run):
-        pass
+    while run.status is RunStatus.TELLING:
+        tell_next(now, run)
     return edition
 
 

@@ -8,10 +8,11 @@ from typing import TypeVar
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal.domain.draft_comparison import Op, WordOp, word_changes
 from portal.domain.errors import DomainError
 from portal.domain.responses import Disposition
 from portal.domain.submissions import SenderClass
-from portal.formats.row_words import RowWords
+from portal.formats.row_words import LINES, PIECES, RowWords
 from portal.policies.table import Act
 from portal.queries.differences import RowDifference, difference_of, differences_page, removed
 from portal.queries.matrices import (
@@ -30,6 +31,7 @@ from portal.web.numbers import asked
 from portal.web.public.blueprint import bp
 
 Code = TypeVar("Code", bound=StrEnum)
+IN_SENTENCES = (*PIECES, *LINES, "response")
 UNDER_STUDY = "under_study"  # beside the dispositions, in an interim edition
 
 
@@ -48,7 +50,7 @@ def matrix(slug: str, edition: int | None) -> ResponseReturnValue:
     page = rows_page(head.id, filters, start=asked("start") or 0)
     return render_template(
         "public/matrix.html",
-        said=said_on(page.rows),
+        spoken=said_on(page.rows),
         satisfaction=sum_of(scope().id),
         head=head,
         others=others,
@@ -72,7 +74,7 @@ def matrix_row(slug: str, edition: int, ref: str) -> ResponseReturnValue:
         head=head,
         row=row,
         scope=scope(),
-        said=said_on((row,)).get(row.ref),
+        spoken=said_on((row,)).get(row.ref),
         differs=difference_of(head.id, row) if head.differences else None,
         differing=_differing,
     )
@@ -97,14 +99,28 @@ def matrix_differences(slug: str, edition: int) -> ResponseReturnValue:
     )
 
 
-def _differing(row: RowDifference) -> list[tuple[str, tuple[str, str]]]:
-    """The columns in which a row differs: their titles, and the words before and after."""
-    words = RowWords(current())
+def _differing(row: RowDifference) -> list[tuple[str, tuple[WordOp, ...]]]:
+    """The columns in which a row differs: their titles, and their words as marked changes.
+
+    In the language of the page; in the other where only the other's words differ.
+    """
+    mine = current()
+    order = (RowWords(mine), RowWords("en" if mine == "ar" else "ar"))
     before, after = row.before or {}, row.after or {}
-    return [
-        (words.titles[column], (words.text(before, column), words.text(after, column)))
-        for column in row.columns
-    ]
+    told = []
+    for column in row.columns:
+        pairs = [(words.text(before, column), words.text(after, column)) for words in order]
+        pair = next((each for each in pairs if each[0] != each[1]), pairs[0])
+        told.append((order[0].titles[column], _marked(column, *pair)))
+    return told
+
+
+def _marked(column: str, before: str, after: str) -> tuple[WordOp, ...]:
+    """Sentences word by word; a date or a code as a whole."""
+    if column in IN_SENTENCES:
+        return word_changes(before, after)
+    ops = (WordOp(Op.DELETE, before), WordOp(Op.INSERT, after))
+    return tuple(op for op in ops if op.text)
 
 
 def asked_edition(number: int | None) -> tuple[EditionHead, tuple[EditionHead, ...]]:
