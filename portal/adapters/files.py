@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -26,17 +27,25 @@ def writing_whole(path: Path) -> Iterator[Path]:
     written = Path(name)
     try:
         yield written
-        _sync(written)
+        with written.open("rb") as file:
+            sync_file(file)
         written.chmod(0o644)
         written.replace(path)
     except BaseException:
         written.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
+def sync_file(file: IO[bytes]) -> None:
+    """Wait until what was written to an open file is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
     finally:

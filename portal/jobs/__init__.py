@@ -8,6 +8,7 @@ from flask import Flask
 
 from portal.jobs import (
     accounts,
+    backups,
     consultations,
     demo,
     draft_compare,
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.extensions["nudge_edition"] = partial(queue.nudge_edition, app)
     for module in (
         accounts,
+        backups,
         consultations,
         demo,
         drafts,
