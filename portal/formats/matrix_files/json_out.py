@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.domain.bilingual import LANGUAGES
+from portal.domain.matrices import COLUMNS
 from portal.domain.text import UNSEEN
 from portal.formats.links import link
 from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
@@ -61,6 +62,7 @@ def _head(edition: Edition) -> dict[str, Any]:
         "address": edition.address(),
         "digest": edition.digest,
         "counts": edition.counts,
+        "columns": list(COLUMNS),
         "key": _key(),
     }
 

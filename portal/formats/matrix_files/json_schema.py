@@ -99,6 +99,7 @@ def schema(address: str) -> dict[str, Any]:
                 "address": {"type": "string", "format": "uri"},
                 "digest": DIGEST,
                 "counts": _object({**counts, "dispositions": shares, "classes": shares}),
+                "columns": {"const": list(COLUMNS)},
                 "key": _object({name: {"type": "array", "items": ENTRY} for name in LISTS}),
                 "rows": {"type": "array", "items": ROW},
             }
