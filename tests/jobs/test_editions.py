@@ -21,7 +21,7 @@ from portal.domain.moderation import Outcome
 from portal.domain.row_refs import RowRef
 from portal.jobs import editions as job
 from portal.jobs import search
-from portal.models import EditionRun, MatrixRow, OutboxMail, db
+from portal.models import EditionRun, MatrixRow, OutboxMail, Response, db, edition_rows
 from portal.queries import editions as freezing
 from portal.queries import freezing as reading
 from portal.queries.matrices import Filters, all_rows, editions, rows_page
@@ -109,7 +109,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_to_be_seen_and_it_begins_a
             portions.append(len(rows))
             write_portion(connection, edition, rows)
 
-        write_portion = job.write_portion
+        write_portion = edition_rows.write_portion
         patched.setattr(job, "write_portion", write)
         with pytest.raises(KeyboardInterrupt):
             job.publish(app, run_id)
@@ -189,7 +189,8 @@ def test_what_is_withheld_while_rows_are_frozen_is_not_published(
     app: Flask, cast: Cast, clock: Clock, answered: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_id = ask(cast, clock, answered)
-    freeze, times = job._freeze, []
+    freeze = job._freeze
+    times: list[int] = []
 
     def beside(*args: Any) -> Any:
         found = freeze(*args)
@@ -215,7 +216,7 @@ def test_one_that_is_disturbed_again_and_again_is_given_up(
         raise matrices.Disturbed
 
     run_id = ask(cast, clock, answered)
-    monkeypatch.setattr(job.matrices, "finish", disturbed)
+    monkeypatch.setattr(matrices, "finish", disturbed)
     job.carry_out(app)
     run = run_of(run_id)
     assert (run.status, run.error_code) == (RunStatus.FAILED, "edition_given_up")
@@ -226,7 +227,7 @@ def test_what_comes_to_be_missing_after_it_was_asked_for_stops_it(
     app: Flask, cast: Cast, clock: Clock, answered: Open
 ) -> None:
     run_id = ask(cast, clock, answered)
-    written = db.session.get_one(EditionRun, run_id) and db.session.query(responses.Response).one()
+    written = db.session.query(Response).one()
     draft = Draft((RowRef(1),), written.disposition, reason_ar="آخر", ready=True)
     responses.record(
         cast.drafter,
@@ -249,7 +250,8 @@ def test_authors_go_on_being_told_after_the_last_who_was(
 ) -> None:
     run_id = ask(cast, clock, answered)
     with monkeypatch.context() as patched:
-        tell, times = job.matrices.tell_some, []
+        tell = matrices.tell_some
+        times: list[int] = []
 
         def once(*args: Any) -> bool:
             if times:
@@ -257,7 +259,7 @@ def test_authors_go_on_being_told_after_the_last_who_was(
             times.append(1)
             return tell(*args)
 
-        patched.setattr(job.matrices, "tell_some", once)
+        patched.setattr(matrices, "tell_some", once)
         with pytest.raises(KeyboardInterrupt):
             job.publish(app, run_id)
     assert (seen(answered), len(told())) == ([1], 2), "it is out: nothing waits for the mails"
