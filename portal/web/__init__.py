@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from portal.web import (
     account,
     assets,
+    attachments,
     desk,
     errors,
     filters,
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
     schemas.init_app(app)
     links.init_app(app)
     pages.init_app(app)
+    attachments.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(root)
     app.register_blueprint(public.bp)
