@@ -39,7 +39,7 @@ def missing() -> list[str]:
 def _has_calc() -> bool:
     """`soffice` opens spreadsheets with a library of its own beside it."""
     soffice = shutil.which("soffice")
-    return bool(soffice) and (Path(soffice).resolve().parent / "libsclo.so").exists()
+    return soffice is not None and (Path(soffice).resolve().parent / "libsclo.so").exists()
 
 
 def _runs(chromium: str | None) -> bool:

@@ -19,16 +19,22 @@ import typst
 WAITING = 600  # seconds; 5,000 rows take twenty
 
 
+class NotSet(Exception):  # noqa: N818 (it says what happened)
+    """The page could not be set; the text is what the process said of it."""
+
+
 def compile_apart(asked: dict[str, Any]) -> None:
-    """Ask a process of its own for the PDF. Raises `CalledProcessError`, `TimeoutExpired`."""
-    subprocess.run(
+    """Ask a process of its own for the PDF. Raises `NotSet`, and `TimeoutExpired` if it hangs."""
+    ran = subprocess.run(
         [sys.executable, "-m", "portal.formats.typst_child"],
         cwd=Path(__file__).parents[2],
-        input=json.dumps(asked, ensure_ascii=False).encode("utf-8", "backslashreplace"),
-        check=True,
+        input=json.dumps(asked, ensure_ascii=False).encode(),
+        check=False,
         capture_output=True,
         timeout=WAITING,
     )
+    if ran.returncode:
+        raise NotSet(f"status {ran.returncode}: {ran.stderr.decode(errors='replace')[-2000:]}")
 
 
 def main() -> None:

