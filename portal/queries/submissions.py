@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.domain.appeals import AppealOutcome
 from portal.domain.bilingual import Bilingual
@@ -16,19 +16,14 @@ from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
-from portal.domain.responses import Disposition
-from portal.domain.row_refs import parse_ref
 from portal.domain.submissions import clean_code
 from portal.models import (
     Appeal,
     Attachment,
     Comment,
     Consultation,
-    MatrixEdition,
-    MatrixRow,
     ModerationDecision,
     RecordEntry,
-    Satisfaction,
     Submission,
     db,
 )
@@ -39,6 +34,7 @@ from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
 from portal.queries.moderation import masked_words, said_of_files
 from portal.queries.originals import Earlier, earlier_texts, text_at
+from portal.queries.own_answers import AnswerView, own_answers
 from portal.queries.standing import Stands, standings
 
 
@@ -73,25 +69,6 @@ class DecisionView:
     def grounded(self) -> bool:
         """Whether it keeps anything from the public on a ground."""
         return self.ground is not None or any(ground for _name, ground in self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """The row of a comment, or of a part of it, in the newest edition.
-
-    `said` is what its author said of the answer, `may_say` whether it can still be said.
-    """
-
-    edition: int
-    ref: str
-    cells: dict[str, object]
-    said: Satisfaction | None
-    may_say: bool
-
-    @property
-    def answered(self) -> bool:
-        """False while it is under study."""
-        return bool(self.cells["disposition"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +149,7 @@ def find_submission(code: str, now: datetime) -> SubmissionView | None:
     ids = tuple(comment.id for comment in comments)
     earlier = earlier_texts(ids)
     decisions = _decisions(submission.id, earlier)
-    answers = _answers(consultation.id, list(ids))
+    answers = own_answers(consultation.id, list(ids))
     stand = standings(list(ids))
     steps = tuple(
         Step(
@@ -231,41 +208,6 @@ def _decisions(
 
 def _appeal(appeal: Appeal) -> AppealOf:
     return AppealOf(appeal.text, appeal.at, appeal.outcome, appeal.reasons, appeal.decided_at)
-
-
-def _answers(consultation_id: int, comment_ids: list[int]) -> dict[int, tuple[AnswerView, ...]]:
-    """What the newest edition says of each, part by part."""
-    newest = (
-        select(func.max(MatrixEdition.number))
-        .where(MatrixEdition.consultation_id == consultation_id)
-        .scalar_subquery()
-    )
-    query = (
-        select(MatrixEdition, MatrixRow)
-        .join(MatrixRow, MatrixRow.edition_id == MatrixEdition.id)
-        .where(
-            MatrixEdition.consultation_id == consultation_id,
-            MatrixEdition.number == newest,
-            MatrixRow.comment_id.in_(comment_ids),
-        )
-        .order_by(MatrixRow.position)
-    )
-    words = select(Satisfaction).where(Satisfaction.comment_id.in_(comment_ids))
-    said = {(each.comment_id, each.part): each for each in db.session.scalars(words)}
-    found: dict[int, tuple[AnswerView, ...]] = {}
-    for edition, row in db.session.execute(query):
-        own = said.get((row.comment_id, parse_ref(row.ref).part))
-        answer = AnswerView(
-            edition=edition.number,
-            ref=row.ref,
-            cells=row.cells,
-            said=own,
-            may_say=own is None
-            and not edition.interim
-            and row.disposition not in (None, Disposition.WITHDRAWN),
-        )
-        found[row.comment_id] = (*found.get(row.comment_id, ()), answer)
-    return found
 
 
 def receipt_file(code: str) -> dict[str, object] | None:
