@@ -15,6 +15,7 @@ from portal.models.drafts import (
     ProvisionMatch,
 )
 from portal.models.editions import EditionFile, EditionRun
+from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
     CommentGroup,
@@ -88,6 +89,8 @@ __all__ = [
     "RoleGrant",
     "Satisfaction",
     "SavedFilter",
+    "SendingCount",
+    "SendingPace",
     "Submission",
     "Theme",
     "User",
