@@ -1,6 +1,6 @@
 """Publication as a job, interim editions and corrigenda, what authors say of the answers.
 
-Revision: 0018, after 0013.
+Revision: 0018, after 0017.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0013"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.places import Place as Place
+from portal.domain.reflection import CODES, Changes, Citing, cite_errors, unexplained
 from portal.domain.responses import (
     Answer,
     Answered,
@@ -49,14 +51,6 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A provision that changed: its id in the later version, marked (`citations.gone`) if lost."""
-
-    version_id: int
-    eid: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """A response as the check of the matrix looks at it."""
 
@@ -92,13 +86,17 @@ class Gap:
     place: Place | None = None
 
 
-def gaps(rows: Iterable[Row], changed: frozenset[Place], explained: frozenset[Place]) -> list[Gap]:
+def gaps(
+    rows: Iterable[Row],
+    changed: frozenset[Place],
+    explained: frozenset[Place],
+    undone: frozenset[Place] = frozenset(),
+) -> list[Gap]:
     """All that keeps the matrix from being published: first by row, then by changed provision.
 
-    `changed` are the provisions that differ from the version commented on; `explained` those of
-    them that carry the drafter's own reason.
+    `changed`, `explained` and `undone` are those of `domain.reflection.Changes`.
     """
-    rows = list(rows)
+    rows, changes = list(rows), Changes(changed, explained, undone)
     repeats = _repeats(rows)
     found: list[Gap] = []
     of_reply: dict[int, list[DomainError]] = {}
@@ -109,14 +107,15 @@ def gaps(rows: Iterable[Row], changed: frozenset[Place], explained: frozenset[Pl
             continue
         errors = of_reply.get(row.reply.id)
         if errors is None:
-            errors = of_reply[row.reply.id] = _reply_errors(row.reply, changed)
+            errors = of_reply[row.reply.id] = _reply_errors(row.reply, changes)
         for error in (*_row_errors(row.comment, row.reply, repeats), *errors):
             found.append(Gap(error, error.code, ref=row.comment.ref, response_id=row.reply.id))
     replies = {row.reply.id: row.reply for row in rows if row.reply}
     cited = {place for reply in replies.values() for place in reply.cites}
-    for place in sorted(changed - cited - explained, key=lambda p: (p.version_id, p.eid)):
-        error = DomainError("change_unexplained", eid=place.eid)
-        found.append(Gap(error, error.code, place=place))
+    for missing in unexplained(changes, cited):
+        eid = missing.place.eid if missing.place else ""
+        error = DomainError(CODES[missing.kind], eid=eid)
+        found.append(Gap(error, error.code, place=missing.place))
     return found
 
 
@@ -144,14 +143,10 @@ def _row_errors(
     return errors
 
 
-def _reply_errors(reply: Reply, changed: frozenset[Place]) -> list[DomainError]:
+def _reply_errors(reply: Reply, changes: Changes) -> list[DomainError]:
     """What is wrong with a response, whatever it answers: found once for all its rows."""
     errors = faults(reply.answer, ())
-    errors += [
-        DomainError("change_not_there", eid=place.eid)
-        for place in reply.cites
-        if place not in changed
-    ]
+    errors += cite_errors(Citing(reply.id, False, reply.cites), changes)
     if reply.approved_by is None or reply.status is not ResponseStatus.APPROVED:
         return [*errors, DomainError("not_approved")]
     try:

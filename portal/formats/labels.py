@@ -32,12 +32,22 @@ from portal.domain.editions import Difference, RunStatus
 from portal.domain.grounds import Ground
 from portal.domain.hints import HintKind, Script
 from portal.domain.moderation import Outcome
+from portal.domain.reason_templates import Placeholder
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.satisfaction import SentenceStatus
+from portal.domain.similar import Likeness
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
 LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
+    (Placeholder.PROVISION, _l("the article or paragraph that the comment is about")),
+    (Placeholder.DOCUMENT, _l("the title of its document")),
+    (Placeholder.CONSULTATION, _l("the title of the consultation")),
+    (Placeholder.REFERENCE, _l("the comment's reference")),
+    (Placeholder.BODY, _l("the public body that asks")),
+    (Likeness.SAME_TEXT, _l("the same text")),
+    (Likeness.SAME_GROUP, _l("the same group of similar comments")),
+    (Likeness.SAME_PROPOSAL, _l("the same wording proposed for the same provision")),
     (HintKind.EMAIL, _l("E-mail address")),
     (HintKind.PHONE, _l("Telephone number")),
     (HintKind.NATIONAL_NUMBER, _l("National number")),

@@ -18,6 +18,7 @@ from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_matrices import OF_MATRICES
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_responses import OF_RESPONSES
 
 MESSAGES: dict[str, LazyString] = {
     **OF_ATTACHMENTS,
@@ -25,6 +26,7 @@ MESSAGES: dict[str, LazyString] = {
     **OF_DRAFTS,
     **OF_MATRICES,
     **OF_MODERATION,
+    **OF_RESPONSES,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),
     "wrong_phase": _l("This cannot be done now: the consultation is “%(phase)s”."),

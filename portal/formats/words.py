@@ -6,6 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from portal.domain.visibility import Mask, Piece
+from portal.formats.citations import cite
 from portal.formats.dates import language
 from portal.formats.labels import label
 
@@ -27,4 +28,21 @@ def edited_remark(number: int) -> str:
     with force_locale("ar"):
         return _(
             "The author of comment %(number)s changed it after this was written.", number=number
+        )
+
+
+def withdrawn_remark(number: int) -> str:
+    """What the drafter reads on an answer to a comment that its author took back; in Arabic."""
+    with force_locale("ar"):
+        return _(
+            "The author of comment %(number)s withdrew it after this was written.", number=number
+        )
+
+
+def undone_remark(eid: str) -> str:
+    """What the drafter reads on an answer whose change a later version undid; kept in Arabic."""
+    with force_locale("ar"):
+        return _(
+            "A version published since put back or took out the words cited at %(place)s.",
+            place=cite(eid),
         )

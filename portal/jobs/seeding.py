@@ -185,7 +185,12 @@ class _Scale:
         if rows:
             db.session.execute(insert(Response), rows)
             links = [
-                {"comment_id": at, "part": 0, "response_id": self._response_of(at)}
+                {
+                    "comment_id": at,
+                    "part": 0,
+                    "response_id": self._response_of(at),
+                    "digest": f"{at:064}",
+                }
                 for at in answered
             ]
             db.session.execute(insert(ResponseComment), links)

@@ -42,6 +42,7 @@ from portal.models.studying import (
     Theme,
 )
 from portal.models.submissions import Submission
+from portal.models.working import ReasonTemplate, ResponsePresence, ResponseWorking
 
 __all__ = [
     "Appeal",
@@ -82,10 +83,13 @@ __all__ = [
     "Provision",
     "ProvisionMatch",
     "PublicBody",
+    "ReasonTemplate",
     "RecordEntry",
     "Response",
     "ResponseChange",
     "ResponseComment",
+    "ResponsePresence",
+    "ResponseWorking",
     "RoleGrant",
     "Satisfaction",
     "SavedFilter",

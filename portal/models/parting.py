@@ -28,12 +28,14 @@ def join_parts(comment_id: int) -> bool:
 
 def _join_answers(comment_id: int) -> None:
     of_comment = ResponseComment.comment_id == comment_id
-    first = db.session.scalar(
-        select(ResponseComment.response_id).where(of_comment).order_by(ResponseComment.part)
-    )
+    kept = select(ResponseComment.response_id, ResponseComment.digest).where(of_comment)
+    first = db.session.execute(kept.order_by(ResponseComment.part)).first()
     db.session.execute(delete(ResponseComment).where(of_comment))
     if first is not None:
-        db.session.add(ResponseComment(comment_id=comment_id, part=0, response_id=first))
+        response_id, digest = first
+        db.session.add(
+            ResponseComment(comment_id=comment_id, part=0, response_id=response_id, digest=digest)
+        )
 
 
 def _join_themes(comment_id: int) -> None:

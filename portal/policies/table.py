@@ -44,6 +44,7 @@ class Act(StrEnum):
     STUDY = auto()
     GIVE_OPINION = auto()
     RESPOND = auto()
+    KEEP_REASONS = auto()
     APPROVE = auto()
     EXPLAIN_CHANGE = auto()
     PLACE_COMMENT = auto()
@@ -109,6 +110,7 @@ TABLE: dict[Act, Rule] = {
     Act.STUDY: _rule(DRAFTER, APPROVER, COMMITTEE),
     Act.GIVE_OPINION: _rule(COMMITTEE, phases=STUDYING),
     Act.RESPOND: _rule(DRAFTER, phases=STUDYING),
+    Act.KEEP_REASONS: _rule(DRAFTER, APPROVER),
     Act.APPROVE: _rule(APPROVER, phases=STUDYING),
     Act.EXPLAIN_CHANGE: _rule(DRAFTER, phases=STUDYING),
     Act.PLACE_COMMENT: _rule(DRAFTER, phases=STUDYING),

@@ -14,8 +14,9 @@ from portal.domain.comments import Publication
 from portal.domain.matrices import Place, Reply, Row
 from portal.domain.responses import Answer, Answered
 from portal.domain.row_refs import RowKey
-from portal.models import Comment, Response, ResponseChange, ResponseComment, db
-from portal.queries.matching import Trail, follow, trails
+from portal.models import Comment, CommentRevision, Response, ResponseChange, ResponseComment, db
+from portal.queries.matching import trails
+from portal.queries.responses import is_gone
 from portal.queries.rows import PART, parts_of, with_parts
 
 # As `str.strip` knows it.
@@ -26,7 +27,7 @@ Spot = tuple[int, int, str]  # document, version, provision
 def load_rows(consultation_id: int) -> list[Row]:
     """Every comment received, or its parts, by number, with its reply where there is one.
 
-    Seven queries, eight where matches were not kept.
+    Eight queries, nine where matches were not kept.
     """
     db.session.flush()  # what follows is read past the session
     found = _comments(consultation_id)
@@ -42,16 +43,18 @@ def load_rows(consultation_id: int) -> list[Row]:
     )
     of_row = {(comment, part): replies[response] for comment, part, response in links}
     gone = _gone({each[4:7] for each in found if each[6]})
+    changed = _changed(consultation_id)
     proposing = _proposing(consultation_id, [each[0] for each in found if each[2]])
     return [
         Row(
             Answered(
-                comment_id,
-                number,
-                (comment_id, part) in proposing,
-                publication,
-                (document, version, eid) in gone,
-                part,
+                id=comment_id,
+                number=number,
+                proposes=(comment_id, part) in proposing,
+                publication=publication,
+                gone=(document, version, eid) in gone,
+                part=part,
+                changed=(comment_id, part) in changed,
             ),
             of_row.get((comment_id, part)),
         )
@@ -93,19 +96,24 @@ def _proposing(consultation_id: int, split: Sequence[int]) -> frozenset[tuple[in
     }
 
 
+def _changed(consultation_id: int) -> frozenset[tuple[int, int]]:
+    """The rows whose author changed the words after they were answered."""
+    query = (
+        select(ResponseComment.comment_id, ResponseComment.part)
+        .join(Comment, Comment.id == ResponseComment.comment_id)
+        .where(
+            Comment.consultation_id == consultation_id,
+            Comment.id.in_(select(CommentRevision.comment_id)),
+            ResponseComment.digest != Comment.digest,
+        )
+    )
+    return frozenset((comment_id, part) for comment_id, part in db.session.execute(query))
+
+
 def _gone(spots: set[Spot]) -> frozenset[Spot]:
     """Of these places, those that nothing in the newest published version comes from."""
     ways = trails({document for document, _version, _eid in spots})
-    return frozenset(spot for spot in spots if _is_gone(spot, ways.get(spot[0], [])))
-
-
-def _is_gone(spot: Spot, way: list[tuple[int, Trail]]) -> bool:
-    _document, version_id, eid = spot
-    versions = [each for each, _trail in way]
-    if version_id not in versions:
-        return False
-    later = way[versions.index(version_id) + 1 :]
-    return not follow([trail for _version, trail in later], eid)
+    return frozenset(spot for spot in spots if is_gone(spot[1], spot[2], ways.get(spot[0], [])))
 
 
 def load_replies(consultation_id: int) -> dict[int, Reply]:
@@ -123,6 +131,7 @@ def load_replies(consultation_id: int) -> dict[int, Reply]:
         Response.id,
         Response.disposition,
         Response.reason_ar,
+        Response.reason_en,
         Response.covered_by,
         Response.until,
         Response.body,
@@ -137,13 +146,14 @@ def load_replies(consultation_id: int) -> dict[int, Reply]:
         each: Reply(
             each,
             Answer(
-                disposition,
-                reason,
-                covered_by,
-                until,
-                body,
-                None if other is None else RowKey(other, other_part),
-                len(cites.get(each, ())),
+                disposition=disposition,
+                reason=reason,
+                reason_en=reason_en,
+                covered_by=covered_by,
+                until=until,
+                body=body,
+                duplicate_of=None if other is None else RowKey(other, other_part),
+                changes=len(cites.get(each, ())),
             ),
             status,
             cites.get(each, ()),
@@ -153,6 +163,7 @@ def load_replies(consultation_id: int) -> dict[int, Reply]:
             each,
             disposition,
             reason,
+            reason_en,
             covered_by,
             until,
             body,

@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
-
 from portal.domain.comment_life import RULES, Event, follow
 from portal.domain.comments import Publication
 from portal.domain.consultations import Event as Of
 from portal.domain.consultations import after, phase
 from portal.domain.errors import DomainError, Refusals
-from portal.domain.responses import ResponseStatus
 from portal.domain.submissions import Point, Target, check_point, text_key
 from portal.formats.canonical import digest
 from portal.formats.words import edited_remark
@@ -21,11 +18,10 @@ from portal.models import (
     Comment,
     CommentRevision,
     Consultation,
-    Response,
-    ResponseComment,
     Submission,
     db,
 )
+from portal.models.answering import send_answers_back
 from portal.models.appealing import lapse
 from portal.models.attaching import files_of, hold_back, take_back
 from portal.models.deciding import lock
@@ -87,7 +83,7 @@ def edit_comment(
     note_again(comment)
     group_again(comment, now)
     join_parts(comment.id)  # its parts were words of the earlier text
-    _send_answers_back(comment)
+    send_answers_back(comment.id, edited_remark(comment.number))
     _write_down(now, comment, submission, consultation)
     db.session.flush()
     return comment
@@ -117,23 +113,6 @@ def _keep(comment: Comment, now: datetime) -> None:
             grounds=comment.grounds,
             digest=comment.digest,
             edited_at=now,
-        )
-    )
-
-
-def _send_answers_back(comment: Comment) -> None:
-    """An answer to the earlier words is looked at again by who wrote it."""
-    answering = select(ResponseComment.response_id).where(ResponseComment.comment_id == comment.id)
-    finished = (ResponseStatus.READY, ResponseStatus.APPROVED)
-    db.session.execute(
-        update(Response)
-        .where(Response.id.in_(answering), Response.status.in_(finished))
-        .values(
-            status=ResponseStatus.RETURNED,
-            remark=edited_remark(comment.number),
-            approved_by=None,
-            approved_at=None,
-            revision=Response.revision + 1,
         )
     )
 

@@ -6,7 +6,7 @@ from portal.domain.moderation import Outcome
 from portal.domain.responses import Disposition
 from portal.domain.row_refs import RowRef
 from portal.models import Response
-from portal.services import moderation, responses
+from portal.services import moderation, responses, reviews
 from portal.services.moderation import Decision
 from portal.services.responses import Draft
 from tests.factories import consultations as made
@@ -41,5 +41,5 @@ def answer(
     written = responses.record(
         cast.drafter, clock(), place.consultation.id, draft, response=response, seen_revision=seen
     )
-    responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     return written

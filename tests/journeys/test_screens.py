@@ -58,8 +58,11 @@ def demo(served: Live) -> Live:
     return served
 
 
-# Where a button leads and no link.
-BY_BUTTON = {"drafter": "consultations/gardens/documents/1/versions/2/provisions/art_2__para_a"}
+# Where a button leads and no link; and what stands behind the third of a kind.
+BY_BUTTON = {
+    "drafter": "consultations/gardens/documents/1/versions/2/provisions/art_2__para_a",
+    "approver": "consultations/service-appointments/changes",
+}
 
 
 def walk(page: Page, app: Flask, start: str, most: int, also: str = "") -> Iterator[str]:

@@ -15,7 +15,7 @@ from portal.queries.checking import check
 from portal.queries.consultations import dates
 from portal.queries.differences import difference_of, differences, differences_page
 from portal.queries.matrices import Filters, all_rows, editions, find_row, rows_page
-from portal.services import drafts, matrices, responses, submissions
+from portal.services import drafts, matrices, responses, reviews, submissions
 from portal.services.responses import Draft
 from tests.factories import consultations as made
 from tests.factories.answers import answer, closed
@@ -109,7 +109,7 @@ def test_a_duplicate_of_what_is_under_study_is_under_study(
     responses.record(cast.drafter, clock(), place.consultation.id, ready)
     repeats = Draft((RowRef(2),), Disposition.DUPLICATE, duplicate_of=RowRef(1), ready=True)
     written = responses.record(cast.drafter, clock(), place.consultation.id, repeats)
-    responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     edition = publish(cast, clock, place, interim=True)
     assert [row["disposition"] for row in all_rows(edition.id)] == ["", "", "clarified"]
 

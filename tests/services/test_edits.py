@@ -16,7 +16,7 @@ from portal.domain.visibility import Span
 from portal.models import Comment, CommentRevision, Response, Waiting, db
 from portal.queries.comments import count_received, published_page
 from portal.queries.submissions import find_submission, receipt_file
-from portal.services import edits, moderation, responses, submissions
+from portal.services import edits, moderation, responses, reviews, submissions
 from portal.services.edits import NewWords
 from portal.services.responses import Draft
 from tests.factories import consultations as made
@@ -96,7 +96,7 @@ def test_an_answer_to_the_earlier_words_goes_back_to_its_writer(
     sent = made.send(place, clock, "أولى")
     draft = Draft((RowRef(1),), Disposition.CLARIFIED, reason_ar="بيان", ready=True)
     written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
-    responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     db.session.commit()
     edits.edit_comment(clock(), sent.code, 1, NEW, seen_revision=0)
     db.session.expire_all()

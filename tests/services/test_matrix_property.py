@@ -28,7 +28,15 @@ from portal.models import (
 )
 from portal.queries.checking import check
 from portal.queries.matrices import all_rows
-from portal.services import consultations, drafts, matrices, responses, submissions
+from portal.services import (
+    consultations,
+    drafts,
+    matrices,
+    reflection,
+    responses,
+    reviews,
+    submissions,
+)
 from portal.services.responses import Draft
 from tests.factories import consultations as made
 from tests.factories.cast import Cast, make_cast
@@ -101,11 +109,11 @@ class World:
             written = responses.record(
                 self.cast.drafter, self.clock(), self.place.consultation.id, draft
             )
-            responses.approve(
+            reviews.approve(
                 self.cast.approver, self.clock(), written, seen_revision=written.revision
             )
         if not accepted:
-            responses.explain_change(
+            reflection.explain_change(
                 self.cast.drafter, self.clock(), self.place.consultation.id, self.changed, "تبسيط"
             )
 

@@ -40,6 +40,8 @@ VALUES: dict[str, object] = {
     "decision_id": 1,
     "filter_id": 1,
     "run_id": 1,
+    "template_id": 1,
+    "version_id": 1,
 }
 ALLOWED, SIGN_IN, REFUSED, HIDDEN, NOT_NOW = 200, 302, 403, 404, 409
 

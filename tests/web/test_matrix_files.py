@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from portal.domain.responses import Disposition
 from portal.domain.row_refs import RowRef
 from portal.models import db
-from portal.services import matrices, moderation, responses
+from portal.services import matrices, moderation, responses, reviews
 from portal.services.responses import Draft
 from tests.factories import consultations as made
 from tests.factories.cast import Cast
@@ -34,7 +34,7 @@ def published(cast: Cast, place: Open, clock: Clock) -> Open:
     moderation.settle_due(clock())
     draft = Draft((RowRef(1),), Disposition.CLARIFIED, reason_ar="بيان", ready=True)
     written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
-    responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     matrices.publish(cast.approver, clock(), place.consultation.id)
     db.session.commit()
     return place

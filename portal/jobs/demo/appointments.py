@@ -14,7 +14,7 @@ from portal.domain.row_refs import RowRef
 from portal.jobs.demo.loading import first_version, publish, send_all
 from portal.jobs.demo.people import People
 from portal.models import DraftVersion
-from portal.services import consultations, matrices, responses
+from portal.services import consultations, matrices, reflection, responses, reviews
 from portal.services.responses import Draft
 
 PARTICULARS = {
@@ -67,7 +67,7 @@ def load_appointments(people: People, now: datetime) -> None:
         _answer(people, studied, consultation.id, second, each)
     for eid, reason in OWN_REASONS.items():
         place_of_change = Changed(second.id, eid)
-        responses.explain_change(people.drafter, studied, consultation.id, place_of_change, reason)
+        reflection.explain_change(people.drafter, studied, consultation.id, place_of_change, reason)
     matrices.publish(people.approver, now - timedelta(days=9), consultation.id)
 
 
@@ -89,7 +89,7 @@ def _answer(
         ready=True,
     )
     written = responses.record(people.drafter, at, consultation_id, draft)
-    responses.approve(
+    reviews.approve(
         people.approver,
         at + timedelta(days=1),
         written,

@@ -1,8 +1,10 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    answering,
     appeals,
     attachments,
+    changes,
     comparison,
     consultations,
     draft_files,
@@ -19,17 +21,22 @@ from portal.web.desk import (
     participation,
     people,
     queue,
+    reasons,
     responses,
+    reviews,
     sentences,
     structure,
     study,
+    working,
 )
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "answering",
     "appeals",
     "attachments",
     "bp",
+    "changes",
     "comparison",
     "consultations",
     "draft_files",
@@ -46,8 +53,11 @@ __all__ = [
     "participation",
     "people",
     "queue",
+    "reasons",
     "responses",
+    "reviews",
     "sentences",
     "structure",
     "study",
+    "working",
 ]

@@ -13,7 +13,7 @@ from portal.queries.beside import then_and_now
 from portal.queries.comments import find_comment
 from portal.queries.moderation import find_mapped, history
 from portal.queries.study import opinions, response_of
-from portal.services import responses as services
+from portal.services.opinions import give_opinion
 from portal.web.desk.blueprint import bp
 from portal.web.desk.originals import note_looks
 from portal.web.forms.refusals import Summary, show
@@ -36,7 +36,7 @@ def opinion(slug: str, number: int) -> ResponseReturnValue:
         raise DomainError("not_found", status=404)
     text = request.form.get("text", "").replace("\r\n", "\n")
     try:
-        services.give_opinion(actor(), now(), comment, text)
+        give_opinion(actor(), now(), comment, text)
     except DomainError as error:
         return _study_page(number, text, show(ResponseForm(), error)), error.status
     flash(_("Your opinion is kept; it stands in the matrix."))
