@@ -128,10 +128,6 @@ class RowWords:
         """Every column of a row, in their order."""
         return [read(cells) for read in self._readers]
 
-    def text(self, cells: Cells, column: str) -> str:
-        """One column of a row."""
-        return self._readers[COLUMNS.index(column)](cells)
-
     def _reader(self, column: str) -> Reader:
         """How a column of a row is said."""
         special: dict[str, Reader] = {

@@ -11,11 +11,12 @@ from pathlib import Path
 from portal.domain.citations import article_of
 from portal.domain.comments import CommentType
 from portal.domain.directions import runs_from_right
+from portal.domain.matrices import COLUMNS
 from portal.formats.iso_template import ISO_COLUMNS, ISO_TITLES, ISO_TYPES
 from portal.formats.matrix_files.edition import Cells, Edition, FileLanguage, Rows
 from portal.formats.matrix_files.standing import said, standing
 from portal.formats.matrix_files.xlsx_out import Sheet, write_book
-from portal.formats.matrix_files.xlsx_rows import Cell
+from portal.formats.matrix_files.xlsx_rows import Row
 from portal.formats.row_words import RowWords, cited
 
 WIDTHS = {"mb": 20, "line": 9, "clause": 16, "paragraph": 16, "type": 10}
@@ -31,24 +32,25 @@ def write_iso(edition: Edition, rows: Rows, language: FileLanguage, path: Path) 
     widths = tuple(WIDTHS.get(name, 52) for name in ISO_COLUMNS)
     sheet = Sheet("ISO-IEC", tuple(titles), widths, frozen=0, pages=1)
 
-    def cells() -> Iterator[Iterator[Cell]]:
-        for row in rows():
-            yield map(_styled, iso_texts(row, words))
+    def texts() -> Iterator[Row]:
+        for cells in rows():
+            said = iso_texts(cells, words)
+            yield Row(said, [_style(text) for text in said])
 
-    write_book(path, edition, standing(edition, language), sheet, cells(), language)
+    write_book(path, edition, standing(edition, language), sheet, texts(), language)
 
 
 def _title(name: str, language: FileLanguage) -> str:
     return said(language, lambda: str(ISO_TITLES[name]))
 
 
-def _styled(text: str) -> Cell:
-    return ("right" if runs_from_right(text, otherwise=False) else "left"), text
+def _style(text: str) -> str:
+    return "right" if runs_from_right(text, otherwise=False) else "left"
 
 
 def iso_texts(row: Cells, words: RowWords) -> list[str]:
     """A row of the matrix as the eight cells of the template."""
-    text = {column: words.text(row, column) for column in USED}
+    text = dict(zip(COLUMNS, words.texts(row), strict=True))
     article = article_of(row["provision"])
     inner = row["provision"] and row["provision"] != article
     who = text["on_behalf_of"] or text["submitter"] or text["submitter_class"]
@@ -62,11 +64,6 @@ def iso_texts(row: Cells, words: RowWords) -> list[str]:
         text["proposed_text"],
         "\n".join(part for part in (text["disposition"], _joined(text, words, OBSERVED)) if part),
     ]
-
-
-USED = frozenset(
-    {"ref", "provision", "submitter", "submitter_class", "on_behalf_of", "proposed_text"}
-) | {"disposition", *COMMENT, *OBSERVED}
 
 
 def _joined(text: dict[str, str], words: RowWords, columns: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
 from portal.formats.matrix_files.iso_out import write_iso
 from portal.formats.matrix_files.json_out import stream_json
 from portal.formats.matrix_files.pdf_out import PARTED, write_pdf
-from portal.formats.matrix_files.xlsx_out import write_xlsx
+from portal.formats.matrix_files.xlsx_out import write_data, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,6 +54,7 @@ FORMATS: dict[str, Format] = {
     "pdf": Format("pdf", "application/pdf", write=write_pdf),
     "csv": Format("csv", "text/csv; charset=utf-8", stream=stream_csv),
     "json": Format("json", "application/json", stream=stream_json),
+    "data": Format("data.xlsx", XLSX, write=write_data),
     "iso": Format("iso.xlsx", XLSX, write=write_iso),
 }
 # As in addresses; a PDF of several parts is asked for as one.

@@ -14,11 +14,11 @@ from portal.domain.directions import runs_from_right
 from portal.domain.matrices import COLUMNS
 from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
 from portal.formats.matrix_files.standing import Standing, edition_words, sheet_name, standing
-from portal.formats.matrix_files.xlsx_rows import Cell, lay_in
+from portal.formats.matrix_files.xlsx_rows import Row, lay_in
 from portal.formats.matrix_files.xlsx_sheets import Looks, add_key, add_summary, looks
 from portal.formats.row_words import RowWords
 
-STYLES = ("right", "left", "strong", "plain")
+STYLES = ("right", "left", "strong", "bare", "plain")
 WIDE = frozenset({"quoted_text", "comment", "proposed_text", "response"})
 WIDE |= {"text_before", "text_after"}
 FREE = WIDE | {"grounds", "submitter", "on_behalf_of", "responsible_body", "committee_opinion"}
@@ -42,19 +42,30 @@ class Sheet:
 
 def write_xlsx(edition: Edition, rows: Rows, language: FileLanguage, path: Path) -> None:
     """The columns of the matrix and last the edition, head frozen, filters on, ready to print."""
+    _write(edition, rows, language, path, handsome=True)
+
+
+def write_data(edition: Edition, rows: Rows, language: FileLanguage, path: Path) -> None:
+    """The same rows for pivot tables and programs: no cell has a style of its own."""
+    _write(edition, rows, language, path, handsome=False)
+
+
+def _write(
+    edition: Edition, rows: Rows, language: FileLanguage, path: Path, *, handsome: bool
+) -> None:
     words = RowWords(language)
     head, edition_said = edition_words(edition, language)
     titles = (*(words.titles[column] for column in COLUMNS), head)
-    widths = tuple(_width(column) for column in COLUMNS_AND_EDITION)
-    sheet = Sheet(sheet_name(edition, language), titles, widths, frozen=1, pages=2)
+    widths = tuple(map(_width, COLUMNS_AND_EDITION))
+    name = sheet_name(edition, language)
+    sheet = Sheet(name, titles, widths, frozen=1, pages=2)
 
-    def cells() -> Iterator[Iterator[Cell]]:
-        for row in rows():
-            texts = words.texts(row)
-            texts.append(edition_said)
-            yield zip(map(_style, COLUMNS_AND_EDITION, texts), texts, strict=True)
+    def said() -> Iterator[Row]:
+        for cells in rows():
+            texts = [*words.texts(cells), edition_said]
+            yield Row(texts, list(map(_style, COLUMNS_AND_EDITION, texts)) if handsome else ())
 
-    write_book(path, edition, standing(edition, language), sheet, cells(), language)
+    write_book(path, edition, standing(edition, language), sheet, said(), language)
 
 
 def _width(column: str) -> int:
@@ -79,7 +90,7 @@ def write_book(
     edition: Edition,
     around: Standing,
     sheet: Sheet,
-    rows: Iterable[Iterable[Cell]],
+    rows: Iterable[Row],
     language: FileLanguage,
 ) -> None:
     """A workbook of a sheet of rows, the summary and the key."""
@@ -120,7 +131,7 @@ def _first(sheet: Any, plan: Sheet, around: Standing, look: Looks, count: int) -
     for at, (title, width) in enumerate(zip(plan.titles, plan.widths, strict=True)):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, title, look.head)
-    for at, style in enumerate((look.right, look.left, look.strong, look.plain)):
+    for at, style in enumerate((look.right, look.left, look.strong, look.bare, look.plain)):
         sheet.write_blank(1, at, None, style)
     last = len(plan.titles) - 1
     sheet.set_row(0, 48)

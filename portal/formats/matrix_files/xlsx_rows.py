@@ -7,17 +7,19 @@ memory (docs/performance.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from portal.formats.spreadsheets import fitting
+from portal.formats.spreadsheets import CELL_LIMIT, fitting
 
 PORTION = 200  # rows
 LINE, HIGHEST = 13, 409  # points
 SHEET = "xl/worksheets/sheet1.xml"
-Cell = tuple[str, str]  # its style, by the name it has in the sample row; its text
+CLOSED = "</t></is></c>"
+APART = "\x00"  # in no text of a row (`row_words.safe`)
 _STYLE = re.compile(rb'<c r="[A-Z]+2" s="(\d+)"/>')
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 # A text in a workbook may write a character by its code; one that only looks so is kept apart.
@@ -25,19 +27,26 @@ _LIKE_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
+class Row(NamedTuple):
+    """The texts of a row, and the style of each by its name; without any, none has one."""
+
+    texts: Sequence[str]
+    styles: Sequence[str] = ()
+
+
 def lay_in(
     path: Path,
     made: Callable[[int], bytes],
     styles: tuple[str, ...],
     widths: tuple[int, ...],
-    rows: Iterable[Iterable[Cell]],
+    rows: Iterable[Row],
 ) -> int:
     """Write the workbook that `made` gives for a number of rows, `rows` in its first sheet.
 
     In that sheet row 1 is the head and row 2 a sample: an empty cell for each of `styles`, in their
     order, which the rows take the place of; the last is also for what is empty. `widths` of the
-    columns, in characters, give the height of each row. The same rows give the same bytes. Gives
-    how many there were.
+    columns, in characters, give the height of each row that has styles. The same rows give the
+    same bytes. Gives how many there were.
     """
     counted = 0
 
@@ -52,7 +61,7 @@ def lay_in(
         opened["empty"] = f'<c s="{numbers[-1].decode()}"/>'
         portion: list[str] = []
         for row in rows:
-            portion.append(_row(tuple(row), opened, widths))
+            portion.append(_row(row, opened, widths))
             if len(portion) == PORTION:
                 counted += PORTION
                 yield "".join(portion).encode()
@@ -69,16 +78,23 @@ def lay_in(
     return counted
 
 
-def _row(row: tuple[Cell, ...], opened: dict[str, str], widths: tuple[int, ...]) -> str:
+def _row(row: Row, opened: dict[str, str], widths: tuple[int, ...]) -> str:
+    texts = _escaped(row.texts)
+    if not row.styles:
+        begun = opened["bare"]
+        return f"<row>{begun}{f'{CLOSED}{begun}'.join(texts)}{CLOSED}</row>"
     empty = opened["empty"]
     cells = "".join(
-        [f"{opened[style]}{_escaped(text)}</t></is></c>" if text else empty for style, text in row]
+        [
+            f"{opened[style]}{text}{CLOSED}" if text else empty
+            for style, text in zip(row.styles, texts, strict=True)
+        ]
     )
     # Not every program finds the height of wrapped text by itself when it opens a file.
     lines = max(
         [
             len(text) // width + 1 + text.count("\n")
-            for (_style, text), width in zip(row, widths, strict=True)
+            for text, width in zip(row.texts, widths, strict=True)
             if len(text) > width or "\n" in text
         ],
         default=1,
@@ -86,11 +102,16 @@ def _row(row: tuple[Cell, ...], opened: dict[str, str], widths: tuple[int, ...])
     return f'<row ht="{min(LINE * lines + 3, HIGHEST)}">{cells}</row>'
 
 
-def _escaped(text: str) -> str:
-    text = fitting(text)
-    if "&" in text or "<" in text or ">" in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _LIKE_CODE.sub("_x005F_", text) if "_x" in text else text
+def _escaped(texts: Sequence[str]) -> list[str]:
+    """Texts as XML holds them, all at once: one by one they would cost most of the time."""
+    joined = APART.join(texts)
+    if len(joined) > CELL_LIMIT // 2:
+        joined = APART.join(map(fitting, texts))
+    if "&" in joined or "<" in joined or ">" in joined:
+        joined = joined.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "_x" in joined:
+        joined = _LIKE_CODE.sub("_x005F_", joined)
+    return joined.split(APART)
 
 
 def _parts(book: bytes) -> tuple[bytes, list[bytes], bytes]:

@@ -22,6 +22,7 @@ class Looks:
     right: Any
     left: Any
     strong: Any
+    bare: Any
     plain: Any
     title: Any
     mark: Any
@@ -45,6 +46,7 @@ def looks(book: Any, *, rtl: bool) -> Looks:
         right=book.add_format({**row, "reading_order": 2, "align": "right"}),
         left=book.add_format({**row, "reading_order": 1, "align": "left"}),
         strong=add(**{**row, "bold": True}),
+        bare=book.add_format({"font_name": FONT, "font_size": 10}),
         plain=add(**row),
         title=add(bold=True, font_size=16, font_color=GREEN),
         mark=add(bold=True, font_color=ROSE, border=1, border_color=ROSE),
