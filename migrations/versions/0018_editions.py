@@ -219,7 +219,10 @@ def _make_files() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_file")),
         sa.UniqueConstraint(
-            "edition_id", "format", "language", name=op.f("uq_edition_file_edition_id_format_language")
+            "edition_id",
+            "format",
+            "language",
+            name=op.f("uq_edition_file_edition_id_format_language"),
         ),
     )
 

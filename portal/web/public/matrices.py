@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.domain.draft_comparison import Op, WordOp, word_changes
 from portal.domain.errors import DomainError
+from portal.domain.matrices import COLUMNS
 from portal.domain.responses import Disposition
 from portal.domain.submissions import SenderClass
 from portal.formats.row_words import LINES, PIECES, RowWords
@@ -106,10 +107,13 @@ def _differing(row: RowDifference) -> list[tuple[str, tuple[WordOp, ...]]]:
     """
     mine = current()
     order = (RowWords(mine), RowWords("en" if mine == "ar" else "ar"))
-    before, after = row.before or {}, row.after or {}
+    if row.before is None or row.after is None:
+        return []
+    said = [(words.texts(row.before), words.texts(row.after)) for words in order]
     told = []
     for column in row.columns:
-        pairs = [(words.text(before, column), words.text(after, column)) for words in order]
+        at = COLUMNS.index(column)
+        pairs = [(before[at], after[at]) for before, after in said]
         pair = next((each for each in pairs if each[0] != each[1]), pairs[0])
         told.append((order[0].titles[column], _marked(column, *pair)))
     return told
