@@ -117,7 +117,7 @@ def _runs_of_what_is_published(postgresql: bool) -> None:
     """Every edition that is out has its run, under its id; its files are still to be made."""
     empty = "CAST('{}' AS JSON)" if postgresql else "'{}'"
     op.execute(
-        "INSERT INTO edition_run (id, consultation_id, interim, reason, status, total, done,"
+        "INSERT INTO edition_run (id, consultation_id, interim, reason, status, total, done,"  # noqa: S608
         " attempts, told_up_to, requested_by, requested_at, changed_at, edition_number,"
         " error_code, error_params)"
         " SELECT id, consultation_id, FALSE, reason, 'filing', 0, 0, 0, 0, published_by,"
