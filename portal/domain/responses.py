@@ -66,6 +66,13 @@ RULES: dict[Disposition, Rule] = {
     Disposition.DUPLICATE: Rule(reason=False, needs="duplicate_of"),
     Disposition.WITHDRAWN: Rule(reason=False),
 }
+# What may be answered to any comment that was not withdrawn or changed.
+FREE = frozenset(Disposition) - {
+    Disposition.NOTED,
+    Disposition.SUPERSEDED,
+    Disposition.DUPLICATE,
+    Disposition.WITHDRAWN,
+}
 MISSING = {
     "covered_by": "covered_by_missing",
     "until": "until_missing",
@@ -134,7 +141,7 @@ def faults(answer: Answer, comments: tuple[Answered, ...]) -> list[DomainError]:
     elif rule.needs == "covered_by" and not answer.covers:
         found.append(DomainError("covered_by_unknown", field=rule.needs))
     for comment in comments:
-        found.extend(_comment_faults(answer, comment))
+        found.extend(comment_faults(answer, comment))
     return found
 
 
@@ -147,10 +154,14 @@ def _text_faults(field: str, text: str) -> list[DomainError]:
     return found
 
 
-def _comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
-    disposition, number = answer.disposition, str(comment.ref)
+def comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
+    """What keeps `answer` from being one to this comment."""
+    disposition = answer.disposition
     field = "disposition"
     withdrawn = comment.publication is Publication.WITHDRAWN
+    if disposition in FREE and not withdrawn and not comment.changed:
+        return []
+    number = str(comment.ref)
     found: list[DomainError] = []
     if comment.changed:
         found.append(DomainError("comment_changed", field="comments", number=number))

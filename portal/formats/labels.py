@@ -28,12 +28,14 @@ from portal.domain.drafts import (
     Standing,
     Tracked,
 )
+from portal.domain.editions import Difference, RunStatus
 from portal.domain.grounds import Ground
 from portal.domain.hints import HintKind, Script
 from portal.domain.moderation import Outcome
 from portal.domain.reason_templates import Placeholder
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.satisfaction import SentenceStatus
 from portal.domain.similar import Likeness
 from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import Channel, Governorate, SenderClass
@@ -60,6 +62,17 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Script.ARABIC, _l("Arabic letters")),
     (Script.LATIN, _l("Latin letters")),
     (Script.OTHER, _l("letters of another script")),
+    (RunStatus.WAITING, _l("waiting to be published")),
+    (RunStatus.FREEZING, _l("being published")),
+    (RunStatus.TELLING, _l("published; authors are being told")),
+    (RunStatus.FILING, _l("published; files are being made")),
+    (RunStatus.DONE, _l("published")),
+    (RunStatus.FAILED, _l("not published")),
+    (Difference.ADDED, _l("Added")),
+    (Difference.CHANGED, _l("Changed")),
+    (SentenceStatus.PENDING, _l("waiting for a moderator")),
+    (SentenceStatus.PUBLISHED, _l("published")),
+    (SentenceStatus.WITHHELD, _l("withheld")),
     (FileKind.PDF, "PDF"),
     (FileKind.DOCX, _l("Word (DOCX)")),
     (FileKind.ODT, _l("OpenDocument text (ODT)")),

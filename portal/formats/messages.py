@@ -16,6 +16,7 @@ from portal.formats.labels import label
 from portal.formats.messages_attachments import OF_ATTACHMENTS
 from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
+from portal.formats.messages_matrices import OF_MATRICES
 from portal.formats.messages_moderation import OF_MODERATION
 from portal.formats.messages_responses import OF_RESPONSES
 from portal.formats.messages_study import OF_STUDY
@@ -24,6 +25,7 @@ MESSAGES: dict[str, LazyString] = {
     **OF_ATTACHMENTS,
     **OF_BACKUPS,
     **OF_DRAFTS,
+    **OF_MATRICES,
     **OF_MODERATION,
     **OF_STUDY,
     **OF_RESPONSES,

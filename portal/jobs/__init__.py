@@ -20,6 +20,7 @@ from portal.jobs import (
     queue,
     responses,
     search,
+    seeding,
     serve,
     submissions,
     tick,
@@ -27,8 +28,9 @@ from portal.jobs import (
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands, and the way in which the web tells a worker of an import."""
+    """Add the commands, and the ways in which the web tells a worker of what waits."""
     app.extensions["nudge"] = partial(queue.nudge, app)
+    app.extensions["nudge_edition"] = partial(queue.nudge_edition, app)
     for module in (
         accounts,
         backups,
@@ -39,6 +41,7 @@ def init_app(app: Flask) -> None:
         moderation,
         participation,
         responses,
+        seeding,
         submissions,
     ):
         app.cli.add_command(module.commands)

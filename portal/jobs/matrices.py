@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from portal.adapters.database import unit_of_work
@@ -17,11 +17,13 @@ from portal.formats.gaps import gap_words
 from portal.formats.matrix_files.edition import FILE_LANGUAGES, FileLanguage
 from portal.formats.matrix_files.writing import FORMATS, format_of, write
 from portal.jobs.console import as_json, run_or_exit, staff
+from portal.jobs.editions import publish
 from portal.policies.table import Act, authorise
 from portal.queries.checking import check
 from portal.queries.consultations import Scope, find_scope
+from portal.queries.edition_runs import find_run
 from portal.queries.matrices import EditionHead, all_rows, editions
-from portal.services.matrices import publish
+from portal.services.matrices import request_edition
 
 commands = AppGroup("matrix", help="The response matrix: what is missing, publication, files.")
 
@@ -66,14 +68,22 @@ def _gap(gap: Gap) -> dict[str, object]:
 @click.argument("slug")
 @click.option("--by", required=True, metavar="EMAIL", help="The approver who publishes.")
 @click.option("--reason", default="", help="Why a later edition corrects the one before.")
-def publish_command(slug: str, by: str, reason: str) -> None:
+@click.option("--interim", is_flag=True, help="What is answered so far; the rest as under study.")
+def publish_command(slug: str, by: str, reason: str, interim: bool) -> None:
     """Publish the next edition of the matrix of SLUG, or say what is missing."""
-    with run_or_exit(), unit_of_work():
-        scope, actor = scope_of(slug), staff(by)
-        authorise(actor, Act.PUBLISH_MATRIX, body_id=scope.body_id, phase=scope.phase)
-        now = current_app.extensions["clock"]()
-        edition = publish(actor, now, scope.id, reason=reason)
-        click.echo(f"Edition {edition.number} published: {edition.counts['received']} rows.")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    clock = app.extensions["clock"]
+    with run_or_exit():
+        with unit_of_work():
+            scope, actor = scope_of(slug), staff(by)
+            authorise(actor, Act.PUBLISH_MATRIX, body_id=scope.body_id, phase=scope.phase)
+            run_id = request_edition(actor, clock(), scope.id, reason=reason, interim=interim).id
+        publish(app, run_id)
+        run = find_run(scope.id, run_id)
+        if run is None or run.edition_number is None:
+            raise run.error if run and run.error_code else DomainError("publication_taken_over")
+        head = _edition(scope.id, run.edition_number)
+        click.echo(f"Edition {run.edition_number} published: {head.file.rows} rows.")
 
 
 @commands.command("export")

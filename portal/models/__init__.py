@@ -14,6 +14,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
+from portal.models.editions import EditionFile, EditionRun
 from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
@@ -30,6 +31,7 @@ from portal.models.participation import Workshop
 from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
+from portal.models.satisfaction import Satisfaction
 from portal.models.search import search_words
 from portal.models.studying import (
     Assignment,
@@ -64,6 +66,8 @@ __all__ = [
     "DraftEdit",
     "DraftImport",
     "DraftVersion",
+    "EditionFile",
+    "EditionRun",
     "Extension",
     "GroupDecision",
     "GroupOpinion",
@@ -89,6 +93,7 @@ __all__ = [
     "ResponsePresence",
     "ResponseWorking",
     "RoleGrant",
+    "Satisfaction",
     "SavedFilter",
     "SendingCount",
     "SendingPace",

@@ -12,12 +12,15 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.comments import TEXT_LIMIT, CommentType, Publication
 from portal.domain.drafts import Standing
 from portal.models.base import Base, code_of
+
+SOME_PROPOSAL = text("proposed <> ''")
 
 
 class Comment(Base):
@@ -46,6 +49,24 @@ class Comment(Base):
         Index("ix_comment_queue", "publication", "id"),
         Index("ix_comment_place", "consultation_id", "document_id", "eid"),
         Index("ix_comment_text_key", "consultation_id", "text_key", "id"),
+        # What the check of the matrix reads of every comment, without the comments themselves.
+        Index(
+            "ix_comment_check",
+            "consultation_id",
+            "number",
+            "id",
+            "document_id",
+            "version_id",
+            "eid",
+            "publication",
+        ),
+        Index(
+            "ix_comment_proposes",
+            "consultation_id",
+            "id",
+            sqlite_where=SOME_PROPOSAL,
+            postgresql_where=SOME_PROPOSAL,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

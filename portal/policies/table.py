@@ -78,7 +78,8 @@ TAKING_COMMENTS = frozenset({Phase.OPEN, Phase.CLOSED})  # after the deadline: m
 STUDYING = frozenset({Phase.OPEN, Phase.CLOSED, Phase.ANSWERED})
 PUBLISHING = frozenset({Phase.CLOSED, Phase.ANSWERED})
 LIVE = frozenset(Phase) - {Phase.WITHDRAWN, Phase.ARCHIVED}
-HAS_MATRIX = frozenset({Phase.ANSWERED, Phase.CONCLUDED, Phase.ARCHIVED})
+# An interim edition is there before the answer, and stays where a consultation is withdrawn.
+HAS_MATRIX = PUBLIC_PHASES - {Phase.ANNOUNCED, Phase.OPEN}
 
 TABLE: dict[Act, Rule] = {
     Act.BROWSE: _rule(ANYBODY),

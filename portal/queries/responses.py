@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import select
 
-from portal.domain.comment_parts import PartSpan
-from portal.domain.matrices import Place, Reply, Row
-from portal.domain.responses import Answer, Answered
+from portal.domain.matrices import Place
+from portal.domain.responses import Answer
 from portal.domain.row_refs import RowKey
-from portal.models import Comment, Response, ResponseChange, ResponseComment, db
-from portal.queries.matching import Trail, follow, trails
-from portal.queries.rows import PART, parts_of, with_parts
+from portal.models import Response, ResponseChange, db
+from portal.queries.matching import Trail, follow
 
 Ways = dict[int, list[tuple[int, Trail]]]
-
-
-def _answered(
-    comment: Comment,
-    key: RowKey,
-    parts: Mapping[RowKey, tuple[PartSpan, ...]],
-    ways: Ways,
-    changed: bool,
-) -> Answered:
-    return Answered(
-        id=comment.id,
-        number=comment.number,
-        proposes=_proposes(comment, parts.get(key)),
-        publication=comment.publication,
-        part=key.part,
-        gone=is_gone(comment.version_id, comment.eid, ways.get(comment.document_id or 0, [])),
-        changed=changed,
-    )
-
-
-def _proposes(comment: Comment, part: tuple[PartSpan, ...] | None) -> bool:
-    if part is not None:
-        return any(span.field == "proposed" for span in part)
-    return bool(comment.proposed.strip())
 
 
 def is_gone(version_id: int | None, eid: str | None, way: list[tuple[int, Trail]]) -> bool:
@@ -64,54 +36,6 @@ def cited_places(response_id: int) -> tuple[Place, ...]:
     return tuple(Place(change.version_id, change.eid) for change in found)
 
 
-def load_rows(consultation_id: int) -> list[Row]:
-    """Every comment received, or its parts, by number, with its reply where there is one.
-
-    Six queries, seven where matches were not kept.
-    """
-    query = with_parts(select(Comment, PART)).where(Comment.consultation_id == consultation_id)
-    found = db.session.execute(query.order_by(Comment.number, PART)).all()
-    replies = load_replies(consultation_id)
-    links = db.session.execute(
-        select(
-            ResponseComment.comment_id,
-            ResponseComment.part,
-            ResponseComment.response_id,
-            ResponseComment.digest != Comment.digest,
-        )
-        .join(Comment, ResponseComment.comment_id == Comment.id)
-        .where(Comment.consultation_id == consultation_id)
-    )
-    of_row, changed = {}, set()
-    for comment_id, part, response_id, differs in links:
-        of_row[RowKey(comment_id, part)] = replies[response_id]
-        if differs:
-            changed.add(RowKey(comment_id, part))
-    ways = trails({each.document_id for each, _part in found if each.document_id and each.eid})
-    parts = parts_of(comment.id for comment, part in found if part)
-    return [
-        Row(_answered(comment, key, parts, ways, key in changed), of_row.get(key))
-        for comment, key in ((comment, RowKey(comment.id, part)) for comment, part in found)
-    ]
-
-
-def load_replies(consultation_id: int) -> dict[int, Reply]:
-    """Every response of a consultation by its id, as the check of the matrix looks at it."""
-    cites: dict[int, list[Place]] = {}
-    for change in db.session.scalars(
-        select(ResponseChange)
-        .join(Response, ResponseChange.response_id == Response.id)
-        .where(Response.consultation_id == consultation_id)
-        .order_by(ResponseChange.id)
-    ):
-        cites.setdefault(change.response_id, []).append(Place(change.version_id, change.eid))
-    query = select(Response).where(Response.consultation_id == consultation_id)
-    return {
-        response.id: _reply(response, tuple(cites.get(response.id, ())))
-        for response in db.session.scalars(query)
-    }
-
-
 def answer_of(response: Response, changes: int) -> Answer:
     """A response as the rules look at it; `changes` counts what it cites."""
     return Answer(
@@ -123,16 +47,4 @@ def answer_of(response: Response, changes: int) -> Answer:
         body=response.body,
         duplicate_of=repeated_row(response),
         changes=changes,
-    )
-
-
-def _reply(response: Response, cites: tuple[Place, ...]) -> Reply:
-    return Reply(
-        id=response.id,
-        answer=answer_of(response, len(cites)),
-        status=response.status,
-        cites=cites,
-        written_by=response.written_by,
-        changed_by=response.changed_by,
-        approved_by=response.approved_by,
     )

@@ -22,8 +22,6 @@ from portal.models import (
     Attachment,
     Comment,
     Consultation,
-    MatrixEdition,
-    MatrixRow,
     ModerationDecision,
     RecordEntry,
     Submission,
@@ -36,6 +34,7 @@ from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
 from portal.queries.moderation import masked_words, said_of_files
 from portal.queries.originals import Earlier, earlier_texts, text_at
+from portal.queries.own_answers import AnswerView, own_answers
 from portal.queries.standing import Stands, standings
 
 
@@ -73,21 +72,12 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerView:
-    """The published answer to a comment."""
-
-    edition: int
-    ref: str
-    cells: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A comment with all that became of it; `earlier` are its texts before each edit."""
 
     comment: CommentView
     decisions: tuple[DecisionView, ...]
-    answer: AnswerView | None
+    answers: tuple[AnswerView, ...]
     stands: Stands | None
     earlier: tuple[Earlier, ...] = ()
 
@@ -150,7 +140,7 @@ def find_own(code: str, number: int) -> tuple[Comment, Submission, Consultation]
 
 
 def find_submission(code: str, now: datetime) -> SubmissionView | None:
-    """The submission of a receipt's code. Twelve queries at most, whatever it holds."""
+    """The submission of a receipt's code. Thirteen queries at most, whatever it holds."""
     found = _mapped(code)
     if found is None:
         return None
@@ -159,13 +149,13 @@ def find_submission(code: str, now: datetime) -> SubmissionView | None:
     ids = tuple(comment.id for comment in comments)
     earlier = earlier_texts(ids)
     decisions = _decisions(submission.id, earlier)
-    answers = _answers(consultation.id, list(ids))
+    answers = own_answers(consultation.id, list(ids))
     stand = standings(list(ids))
     steps = tuple(
         Step(
             each,
             decisions.get(each.id, ()),
-            answers.get(each.id),
+            answers.get(each.id, ()),
             stand.get(each.id),
             earlier.get(each.id, ()),
         )
@@ -218,23 +208,6 @@ def _decisions(
 
 def _appeal(appeal: Appeal) -> AppealOf:
     return AppealOf(appeal.text, appeal.at, appeal.outcome, appeal.reasons, appeal.decided_at)
-
-
-def _answers(consultation_id: int, comment_ids: list[int]) -> dict[int, AnswerView]:
-    """What the newest edition says of each."""
-    query = (
-        select(MatrixEdition.number, MatrixRow)
-        .join(MatrixRow, MatrixRow.edition_id == MatrixEdition.id)
-        .where(
-            MatrixEdition.consultation_id == consultation_id,
-            MatrixRow.comment_id.in_(comment_ids),
-        )
-        .order_by(MatrixEdition.number)
-    )
-    return {
-        row.comment_id: AnswerView(number, row.ref, row.cells)
-        for number, row in db.session.execute(query)
-    }
 
 
 def receipt_file(code: str) -> dict[str, object] | None:

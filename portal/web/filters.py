@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from portal.domain.bilingual import Bilingual
@@ -89,9 +90,14 @@ def kept_lang(text: dict[str, str]) -> str:
 
 
 def disposition_parts(counts: dict[str, Any]) -> list[tuple[str, str, int]]:
-    """`(code, words, number)` of every disposition that occurs, in the order of the domain."""
+    """`(code, words, number)` of every disposition that occurs, in the order of the domain.
+
+    Last what is under study, in an interim edition.
+    """
     found = counts["dispositions"]
-    return [(d.value, str(label(d)), found[d.value]) for d in Disposition if d.value in found]
+    parts = [(d.value, str(label(d)), found[d.value]) for d in Disposition if d.value in found]
+    open_rows = counts.get("under_study", 0)
+    return [*parts, ("under_study", gettext("Under study"), open_rows)] if open_rows else parts
 
 
 def marked(text: str, terms: tuple[Term, ...]) -> tuple[Piece, ...]:

@@ -98,6 +98,8 @@ VIEWS: dict[str, Show] = {
     "feed": page("/ar/feed.atom"),
     "home": page("/ar/"),
     "matrix": page(f"{BASE}/matrix"),
+    **{f"row {number}": page(f"{BASE}/matrix/1/rows/{number}") for number in range(1, 7)},
+    "rows found by words": page(f"{BASE}/matrix?words=بيان"),
     "matrix CSV": page(f"{BASE}/matrix/1/file.csv"),
     "matrix JSON": page(f"{BASE}/matrix/1/file.json"),
     "matrix XLSX": download("xlsx", workbook),

@@ -39,6 +39,7 @@ VALUES: dict[str, object] = {
     "group_id": 1,
     "decision_id": 1,
     "filter_id": 1,
+    "run_id": 1,
     "theme_id": 1,
     "template_id": 1,
     "version_id": 1,

@@ -55,10 +55,11 @@ def consultation(slug: str) -> ResponseReturnValue:
     if page is None:
         raise DomainError("not_found", status=404)
     heads = editions(page.id)
+    finals = [head.file.published_at for head in heads if not head.file.interim]
     return render_template(
         "public/consultation.html",
         page=page,
-        stages=stages(page, heads[-1].file.published_at if heads else None),
+        stages=stages(page, min(finals, default=None)),
         documents=list_documents(page.id),
         counts=count_received(page.id) if page.phase in COUNTED else None,
         head=heads[0] if heads else None,

@@ -8,11 +8,21 @@ from pathlib import Path
 from flask import Response, current_app, request, send_file, stream_with_context
 from flask.typing import ResponseReturnValue
 
+from portal.adapters import originals
 from portal.adapters.files import writing_whole
 from portal.domain.errors import DomainError
 from portal.formats.matrix_files.edition import FILE_LANGUAGES, FileLanguage
-from portal.formats.matrix_files.writing import EXTENSIONS, Format, file_key, format_of, write
+from portal.formats.matrix_files.writing import (
+    EXTENSIONS,
+    PARTED_PDF,
+    Format,
+    file_key,
+    format_of,
+    in_job,
+    write,
+)
 from portal.policies.table import Act
+from portal.queries.edition_runs import FileView, files_of, is_filing
 from portal.queries.matrices import EditionHead, all_rows
 from portal.web.gate import act
 from portal.web.languages import current
@@ -50,12 +60,29 @@ def _light(head: EditionHead, format: Format, language: FileLanguage) -> Respons
 
 
 def _heavy(head: EditionHead, format: Format, language: FileLanguage) -> Response:
-    """From the disk, or written now and kept there."""
+    """As it was made when the edition was published; else from the disk, or written now."""
+    kept = _stored(head.id, format, language)
+    data = Path(current_app.extensions["settings"].data)
+    if kept is not None:
+        path = originals.place_of(data, kept.sha256)
+        if path.exists():
+            return send_file(path, mimetype=format.media_type, conditional=True, etag=kept.sha256)
+    elif in_job(format, head.file) and is_filing(head.id):
+        raise DomainError("file_being_made", status=503)
     key = file_key(head.file, format, language)
-    folder = Path(current_app.extensions["settings"].data) / "exports" / "matrices"
+    folder = data / "exports" / "matrices"
     path = folder / f"{head.id}-{key}.{format.extension}"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with writing_whole(path) as written:
             write(format, head.file, partial(all_rows, head.id), language, written)
     return send_file(path, mimetype=format.media_type, conditional=True, etag=key)
+
+
+def _stored(edition_id: int, format: Format, language: FileLanguage) -> FileView | None:
+    """The file that was kept when the edition was published, if it was one to keep."""
+    name = "pdf" if format is PARTED_PDF else EXTENSIONS[format.extension]
+    for file in files_of(edition_id):
+        if (file.format, file.language) == (name, language):
+            return file
+    return None
