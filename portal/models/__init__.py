@@ -30,6 +30,7 @@ from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
 from portal.models.submissions import Submission
+from portal.models.summaries import Summary
 
 __all__ = [
     "Appeal",
@@ -69,6 +70,7 @@ __all__ = [
     "RoleGrant",
     "SavedFilter",
     "Submission",
+    "Summary",
     "User",
     "Waiting",
     "Workshop",

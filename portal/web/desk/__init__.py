@@ -21,6 +21,7 @@ from portal.web.desk import (
     responses,
     structure,
     study,
+    summaries,
 )
 from portal.web.desk.blueprint import bp
 
@@ -46,4 +47,5 @@ __all__ = [
     "responses",
     "structure",
     "study",
+    "summaries",
 ]
