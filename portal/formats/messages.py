@@ -15,10 +15,12 @@ from portal.formats.citations import cite
 from portal.formats.labels import label
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_summaries import OF_SUMMARIES
 
 MESSAGES: dict[str, LazyString] = {
     **OF_DRAFTS,
     **OF_MODERATION,
+    **OF_SUMMARIES,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),
     "wrong_phase": _l("This cannot be done now: the consultation is “%(phase)s”."),
@@ -109,6 +111,7 @@ MESSAGES: dict[str, LazyString] = {
         "Somebody changed this response meanwhile. What you wrote is kept below, not recorded."
     ),
     "answered_elsewhere": _l("Comment %(number)s is answered by response %(response)s already."),
+    "comment_split": _l("Comment %(number)s has been split: answer its parts, %(parts)s."),
     "no_such_comment": _l("There is no comment %(number)s here."),
     "no_such_document": _l("There is no document %(number)s here."),
     "document_missing_here": _l("There are several documents here: name one by its number."),

@@ -43,7 +43,7 @@ class Reflected:
     refs: tuple[str, ...]
 
 
-def drafted(asked: Asked, figures: Figures, reflected: tuple[Reflected, ...]) -> dict[str, str]:
+def draft_texts(asked: Asked, figures: Figures, reflected: tuple[Reflected, ...]) -> dict[str, str]:
     """The six texts of a summary (`domain.summaries.FIELDS`), a beginning for whoever edits."""
     texts: dict[str, str] = {}
     for lang in LANGUAGES:

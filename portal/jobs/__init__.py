@@ -13,6 +13,7 @@ from portal.jobs import (
     draft_compare,
     draft_convert,
     drafts,
+    impact,
     matrices,
     moderation,
     participation,
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(module.commands)
     drafts.commands.add_command(draft_compare.compare_command)
     drafts.commands.add_command(draft_convert.convert_command)
+    matrices.commands.add_command(impact.impact_command)
     app.cli.add_command(queue.worker_command)
     app.cli.add_command(search.search_command)
     app.cli.add_command(search.reindex_command)

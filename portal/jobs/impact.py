@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask_babel import force_locale
 
 from portal.domain.bilingual import LANGUAGES
@@ -31,7 +32,8 @@ def impact_command(
         if head is None:
             raise DomainError("no_such_edition")
         with force_locale(language):
-            url = f"/{language}/consultations/{slug}/matrix/{head.file.number}"
+            base = current_app.extensions["settings"].base_url
+            url = f"{base}/{language}/consultations/{slug}/matrix/{head.file.number}"
             output.write_bytes(write_impact(scope.id, head, url))
         told = {"file": str(output), "edition": head.file.number}
         tell(for_programs, told, f"{output}: edition {head.file.number}.")

@@ -29,11 +29,21 @@ from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
 from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
+from portal.models.sheets import SheetImport, SheetRow
+from portal.models.studying import (
+    Assignment,
+    CommentPart,
+    CommentTheme,
+    Mention,
+    PrivateNote,
+    Theme,
+)
 from portal.models.submissions import Submission
 from portal.models.summaries import Summary
 
 __all__ = [
     "Appeal",
+    "Assignment",
     "Base",
     "ChangeReason",
     "Claim",
@@ -43,7 +53,9 @@ __all__ = [
     "CommentGroup",
     "CommentGroupMember",
     "CommentHint",
+    "CommentPart",
     "CommentRevision",
+    "CommentTheme",
     "Consultation",
     "Document",
     "DraftEdit",
@@ -56,10 +68,12 @@ __all__ = [
     "Invitation",
     "MatrixEdition",
     "MatrixRow",
+    "Mention",
     "ModerationDecision",
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "PrivateNote",
     "Provision",
     "ProvisionMatch",
     "PublicBody",
@@ -69,8 +83,11 @@ __all__ = [
     "ResponseComment",
     "RoleGrant",
     "SavedFilter",
+    "SheetImport",
+    "SheetRow",
     "Submission",
     "Summary",
+    "Theme",
     "User",
     "Waiting",
     "Workshop",

@@ -10,6 +10,4 @@ from portal.queries.summaries import load_asked, load_figures
 def write_impact(consultation_id: int, head: EditionHead, url: str) -> bytes:
     """The annex as DOCX, in the language words are being put in; `url` is the edition's page."""
     figures = load_figures(head.id)
-    return impact_report(
-        head.file, load_asked(consultation_id), figures, all_rows(head.id), url
-    )
+    return impact_report(head.file, load_asked(consultation_id), figures, all_rows(head.id), url)

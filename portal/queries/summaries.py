@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
@@ -93,9 +94,9 @@ class SummaryView:
     published_by: str | None
 
 
-def _select(consultation_id: int) -> Select[tuple[Summary, int, str, str]]:
+def _select(consultation_id: int) -> Select[Any]:
     writer, publisher = aliased(User), aliased(User)
-    return (
+    query: Select[Any] = (
         select(Summary, MatrixEdition.number, writer.name, publisher.name)
         .join(MatrixEdition, Summary.edition_id == MatrixEdition.id)
         .join(writer, Summary.written_by == writer.id)
@@ -103,6 +104,7 @@ def _select(consultation_id: int) -> Select[tuple[Summary, int, str, str]]:
         .where(Summary.consultation_id == consultation_id)
         .order_by(Summary.number.desc())
     )
+    return query
 
 
 def list_summaries(consultation_id: int) -> tuple[SummaryView, ...]:

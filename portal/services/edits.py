@@ -31,6 +31,7 @@ from portal.models.grouping import group_again
 from portal.models.hinting import note_again
 from portal.models.intake import comment_content
 from portal.models.ledger import write_down
+from portal.models.parting import join_parts
 from portal.models.publication import enter_queue, leave_queue, set_publication
 from portal.queries.consultations import dates
 from portal.queries.submissions import find_own
@@ -73,6 +74,7 @@ def edit_comment(
     db.session.flush()
     note_again(comment)
     group_again(comment, now)
+    join_parts(comment.id)  # its parts were words of the earlier text
     _send_answers_back(comment)
     _write_down(now, comment, submission, consultation)
     db.session.flush()

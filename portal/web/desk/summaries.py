@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.errors import DomainError, Refusals
-from portal.formats.summaries import charts, drafted
+from portal.formats.impact_report import MEDIA_TYPE, file_name
+from portal.formats.summaries import charts, draft_texts
 from portal.policies.table import Act
+from portal.queries.impact import write_impact
 from portal.queries.matrices import editions
 from portal.queries.summaries import (
     SummaryView,
@@ -23,6 +25,7 @@ from portal.web.desk.blueprint import bp
 from portal.web.forms.refusals import Summary, show
 from portal.web.forms.summaries import SummaryForm
 from portal.web.gate import act, actor, can, scope
+from portal.web.links import absolute
 from portal.web.moment import now
 
 
@@ -43,7 +46,7 @@ def _form(versions: tuple[SummaryView, ...], *, anew: bool) -> SummaryForm:
     if anew:
         edition = heads[0].id
         figures, reflected = load_figures(edition), load_reflected(edition)
-        return SummaryForm(data={**seen, **drafted(load_asked(scope().id), figures, reflected)})
+        return SummaryForm(data={**seen, **draft_texts(load_asked(scope().id), figures, reflected)})
     return SummaryForm(data={**seen, **_texts(versions[0])})
 
 
@@ -104,3 +107,17 @@ def summary_publish(slug: str) -> ResponseReturnValue:
 def _seen() -> int:
     seen = request.form.get("seen", "")
     return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+
+
+@bp.get("/consultations/<slug>/stakeholder-input.docx")
+@act(Act.CHECK_MATRIX)
+def stakeholder_input(slug: str) -> ResponseReturnValue:
+    """The annex for an impact assessment, from the newest edition."""
+    heads = editions(scope().id)
+    if not heads:
+        raise DomainError("no_such_edition", status=404)
+    url = absolute("public.matrix", slug=slug, edition=heads[0].file.number)
+    response = Response(write_impact(scope().id, heads[0], url), content_type=MEDIA_TYPE)
+    name = file_name(heads[0].file)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -12,6 +12,7 @@ from portal.web.public import (
     moderation,
     search,
     submissions,
+    summaries,
 )
 from portal.web.public.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "moderation",
     "search",
     "submissions",
+    "summaries",
 ]
