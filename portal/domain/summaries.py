@@ -24,12 +24,14 @@ class Cell(NamedTuple):
 class Spread(NamedTuple):
     """Comments by governorate, as the public may see them.
 
-    `shown` have a number, largest first; `few` are named without one; `rest` are the comments of
-    those together with those whose sender did not say.
+    `shown` have a number, largest first; `few` are named without one, from each fewer than `FEW`
+    senders wrote; `beside` is left out with them. `rest` are the comments of those together with
+    the comments whose sender did not say.
     """
 
     shown: tuple[tuple[str, int], ...]
     few: tuple[str, ...]
+    beside: tuple[str, ...]
     rest: int
 
 
@@ -44,12 +46,12 @@ def cover(cells: Iterable[Cell]) -> Spread:
     named = [cell for cell in found if cell.code]
     few = [cell for cell in named if cell.senders < FEW]
     shown = [cell for cell in named if cell.senders >= FEW]
-    if len(few) == 1 and not unsaid and shown:
-        few.append(shown.pop())
+    beside = [shown.pop()] if len(few) == 1 and not unsaid and shown else []
     return Spread(
         tuple((cell.code, cell.comments) for cell in shown),
         tuple(sorted(cell.code for cell in few)),
-        unsaid + sum(cell.comments for cell in few),
+        tuple(cell.code for cell in beside),
+        unsaid + sum(cell.comments for cell in (*few, *beside)),
     )
 
 
@@ -87,7 +89,10 @@ def figures_of(kept: Mapping[str, Any]) -> Figures:
             **kept,
             "articles": tuple(ArticleCount(*each) for each in kept["articles"]),
             "spread": Spread(
-                tuple((code, number) for code, number in spread[0]), tuple(spread[1]), spread[2]
+                tuple((code, number) for code, number in spread[0]),
+                tuple(spread[1]),
+                tuple(spread[2]),
+                spread[3],
             ),
         }
     )

@@ -137,8 +137,8 @@ class Report:
     ) -> etree._Element:
         line = element("tr")
         properties = within(line, "trPr")
+        within(properties, "cantSplit")
         if head:
-            within(properties, "cantSplit")
             within(properties, "tblHeader")
         for lines, width in zip(cells, columns, strict=True):
             made = within(line, "tc")

@@ -115,12 +115,15 @@ def _people(report: Report, figures: Figures, found: Input) -> None:
     report.heading(_("Who took part"), 1)
     for chart in charts(figures)[2:]:
         _table_of(report, chart)
+    organisations = [
+        (str(label(each.sender_class)), _comma().join(each.organisations))
+        for each in found.classes.values()
+    ]
+    if any(named for _class, named in organisations):
+        report.heading(_("Organisations that the matrix names"), 2)
+        report.table((), _pairs(organisations), (3, 7))
     report.heading(_("What was decided"), 1)
     _table_of(report, charts(figures)[0])
-    for each in found.classes.values():
-        if each.organisations:
-            named = _comma().join(each.organisations)
-            report.say(f"{label(each.sender_class)}: {named}", "Note")
 
 
 def _table_of(report: Report, chart: Chart) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from portal.domain.bilingual import LANGUAGES, Bilingual
@@ -187,9 +187,9 @@ def _by_class(figures: Figures) -> Chart:
 
 def _by_article(figures: Figures) -> Chart:
     several = len({each.document for each in figures.articles if each.document}) > 1
-    rows = [(place_name(each, several=several), each.comments) for each in figures.articles]
-    most = sorted(figures.articles, key=lambda each: -each.comments)[:CHARTED]
-    bars = [(place_name(each, several=several), each.comments, "") for each in most]
+    most = sorted(figures.articles, key=lambda each: -each.comments)
+    rows = [(place_name(each, several=several), each.comments) for each in most]
+    bars = [(words, number, "") for words, number in rows[:CHARTED]]
     about = _("How many comments each article of the draft had, the most commented first.")
     note = ""
     if len(rows) > CHARTED:
@@ -203,10 +203,8 @@ def _by_governorate(figures: Figures) -> Chart:
     spread = figures.spread
     bars = [(str(label(Governorate(code))), number, "") for code, number in spread.shown]
     rows: list[tuple[str, int | str]] = [(words, number) for words, number, _code in bars]
-    rows += [
-        (str(label(Governorate(code))), _("not shown: fewer than 3 senders, or beside such"))
-        for code in spread.few
-    ]
+    rows += [(str(label(Governorate(c))), _("fewer than 3 senders")) for c in spread.few]
+    rows += [(str(label(Governorate(c))), _("not shown")) for c in spread.beside]
     if spread.rest:
         words = (
             _("Not said, and those not shown, together")
@@ -218,7 +216,7 @@ def _by_governorate(figures: Figures) -> Chart:
     about = _("How many comments came from each governorate, as far as senders said.")
     note = _(
         "A governorate from which fewer than three senders wrote is named without its number, so "
-        "that nobody can be known by it."
+        "that nobody can be known by it; nor is its number left to be worked out from the others."
     )
     return Chart(_("By governorate"), about, _("Governorate"), tuple(bars), tuple(rows), note=note)
 

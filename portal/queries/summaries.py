@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
@@ -94,9 +93,9 @@ class SummaryView:
     published_by: str | None
 
 
-def _select(consultation_id: int) -> Select[Any]:
+def _select(consultation_id: int) -> Select[Summary, int, str, str]:
     writer, publisher = aliased(User), aliased(User)
-    query: Select[Any] = (
+    return (
         select(Summary, MatrixEdition.number, writer.name, publisher.name)
         .join(MatrixEdition, Summary.edition_id == MatrixEdition.id)
         .join(writer, Summary.written_by == writer.id)
@@ -104,7 +103,6 @@ def _select(consultation_id: int) -> Select[Any]:
         .where(Summary.consultation_id == consultation_id)
         .order_by(Summary.number.desc())
     )
-    return query
 
 
 def list_summaries(consultation_id: int) -> tuple[SummaryView, ...]:
