@@ -14,11 +14,12 @@ from base64 import b64encode
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from portal.adapters.reading_wire import line, pack
+from portal.adapters.reading_wire import line, pack, pack_sheets
 from portal.domain.drafts import Tracked
 from portal.domain.errors import DomainError
 from portal.formats.draft_files.pdf_pages import draw_page
 from portal.formats.draft_files.reading import read_draft
+from portal.formats.sheets_in import read_sheets
 
 Say = Callable[..., None]
 
@@ -42,6 +43,8 @@ def answer(asked: dict[str, Any], data: bytes, say: Say) -> None:
             data, asked["name"], Tracked(asked["tracked"]), lambda percent: say(progress=percent)
         )
         say(result=pack(draft))
+    elif asked["act"] == "sheets":
+        say(result=pack_sheets(read_sheets(data)))
     else:
         picture = draw_page(data, asked["page"], asked["width"])
         say(result=b64encode(picture).decode())

@@ -108,8 +108,10 @@ def _did(figures: Figures, reflected: tuple[Reflected, ...]) -> str:
 
 def _change(each: Reflected) -> str:
     comma = "، " if language() == "ar" else ", "
-    return _(
+    return ngettext(
+        "- %(place)s: because of comment %(refs)s",
         "- %(place)s: because of comments %(refs)s",
+        len(each.refs),
         place=cite(each.eid),
         refs=comma.join(each.refs),
     )

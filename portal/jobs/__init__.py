@@ -29,6 +29,7 @@ from portal.jobs import (
 def init_app(app: Flask) -> None:
     """Add the commands, and the way in which the web tells a worker of an import."""
     app.extensions["nudge"] = partial(queue.nudge, app)
+    app.extensions["nudge_sheet"] = partial(queue.nudge_sheet, app)
     for module in (
         accounts,
         consultations,

@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from portal.jobs import imports, tick
+from portal.jobs import imports, sheets, tick
 from portal.jobs.group_decisions import carry_out
 
 log = structlog.get_logger()
@@ -43,6 +43,15 @@ def nudge(app: Flask, import_id: int) -> None:
         log.warning("worker not told", import_id=import_id, error=str(error))
 
 
+def nudge_sheet(app: Flask, import_id: int) -> None:
+    """The same for a spreadsheet."""
+    try:
+        queue_of(app)
+        app.extensions["take_sheet"](import_id)
+    except (OSError, sqlite3.Error) as error:
+        log.warning("worker not told", import_id=import_id, error=str(error))
+
+
 def _make_queue(app: Flask) -> SqliteHuey:
     """The queue, with what runs each minute and what is done on request."""
     folder = app.extensions["settings"].data
@@ -66,7 +75,13 @@ def _make_queue(app: Flask) -> SqliteHuey:
         with app.app_context():
             imports.run(app, import_id)
 
+    @queue.task()  # type: ignore[untyped-decorator]
+    def take_sheet(import_id: int) -> None:
+        with app.app_context():
+            sheets.run(app, import_id)
+
     app.extensions["read_import"] = read_import
+    app.extensions["take_sheet"] = take_sheet
     return queue
 
 
