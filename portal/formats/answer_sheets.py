@@ -9,45 +9,21 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
-from flask_babel import force_locale
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
+from portal.domain.answer_rows import FILL_COLUMNS, Filled
 from portal.domain.answer_sheets import (
     COLUMNS,
-    FILL_COLUMNS,
     FORMAT,
     INFO,
-    READ_COLUMNS,
     TOKEN,
-    Filled,
-    Words,
-    folded,
 )
-from portal.domain.bilingual import LANGUAGES
-from portal.domain.citations import once
-from portal.domain.matrices import Place
 from portal.domain.responses import RULES, Disposition
-from portal.formats.citations import cite
-from portal.formats.columns import TITLES as MATRIX_TITLES
+from portal.formats.answer_words import TITLES, PlaceName
 from portal.formats.dates import language
 from portal.formats.labels import label
 from portal.formats.spreadsheets import fitting
 
-TITLES = {
-    **{name: MATRIX_TITLES[name] for name in READ_COLUMNS if name in MATRIX_TITLES},
-    "group": _l("Says the same as"),
-    "status": _l("Response now"),
-    "disposition": _l("Decision"),
-    "reason_ar": _l("Reasons, in Arabic"),
-    "reason_en": _l("Reasons, in English"),
-    "places": _l("Places of change"),
-    "covered_by": _l("Covered by the provision"),
-    "until": _l("Deferred until when, or to what"),
-    "body": _l("Body concerned, or referred to"),
-    "duplicate_of": _l("Repeats the comment"),
-    TOKEN: _l("For the import (leave as it is)"),
-}
 NEEDS = {
     "covered_by": TITLES["covered_by"],
     "until": TITLES["until"],
@@ -73,24 +49,6 @@ MOST_CHOICES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceName:
-    """A place of change and what its words are made of."""
-
-    place: Place
-    document: int
-    version: int
-
-    def words(self, *, several: bool) -> str:
-        """`Article 4(a), version 2`, with the number of its document where there are several."""
-        named = _(
-            "%(place)s, version %(version)s", place=cite(self.place.eid), version=self.version
-        )
-        if not several:
-            return named
-        return _("Document %(number)s: %(place)s", number=self.document, place=named)
-
-
-@dataclass(frozen=True, slots=True)
 class Out:
     """A row as it is given out: the words to read, the answer of now, the token."""
 
@@ -109,23 +67,6 @@ class About:
 
     def file_name(self) -> str:
         return f"{self.slug}-answers-{self.at.date().isoformat()}-{language()}.xlsx"
-
-
-def words_of(places: Iterable[PlaceName]) -> Words:
-    """What a file may say, in either language, by code too; folded."""
-    places = tuple(places)
-    several = len({each.document for each in places}) > 1
-    headings = {code: code for code in COLUMNS}
-    dispositions = {each.value: each for each in Disposition}
-    named: dict[str, Place] = {}
-    for lang in LANGUAGES:
-        with force_locale(lang):
-            headings |= {folded(str(words)): code for code, words in TITLES.items()}
-            dispositions |= {folded(str(label(each))): each for each in Disposition}
-            for each in places:
-                named.setdefault(folded(each.words(several=several)), each.place)
-                named.setdefault(folded(once(each.place.eid)), each.place)
-    return Words(headings, dispositions, named)
 
 
 def write_answers(about: About, rows: Iterable[Out], places: Iterable[PlaceName]) -> bytes:
@@ -179,6 +120,7 @@ def _answers_sheet(
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(last, 1), len(COLUMNS) - 2)
     sheet.set_landscape()
+    sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     # Without a password: it keeps from slips, not from people.

@@ -31,6 +31,7 @@ from portal.domain.hints import HintKind, Script
 from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.sheets import SheetStatus
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
 LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
@@ -91,6 +92,13 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (ImportStatus.READING, _l("Being read")),
     (ImportStatus.DONE, _l("Read in")),
     (ImportStatus.FAILED, _l("Not read in")),
+    (SheetStatus.WAITING, _l("Waiting to be read")),
+    (SheetStatus.READING, _l("Being read")),
+    (SheetStatus.READ, _l("To be confirmed")),
+    (SheetStatus.WRITING, _l("Being written")),
+    (SheetStatus.DONE, _l("Completed")),
+    (SheetStatus.FAILED, _l("Not read in")),
+    (SheetStatus.DISCARDED, _l("Discarded")),
     (DraftAct.SPLIT, _l("split in two")),
     (DraftAct.JOIN, _l("joined with the one before")),
     (DraftAct.UP, _l("moved up")),

@@ -15,11 +15,13 @@ from portal.formats.citations import cite
 from portal.formats.labels import label
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_sheets import OF_SHEETS
 from portal.formats.messages_summaries import OF_SUMMARIES
 
 MESSAGES: dict[str, LazyString] = {
     **OF_DRAFTS,
     **OF_MODERATION,
+    **OF_SHEETS,
     **OF_SUMMARIES,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),

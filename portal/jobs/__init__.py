@@ -8,6 +8,7 @@ from flask import Flask
 
 from portal.jobs import (
     accounts,
+    answer_sheets,
     consultations,
     demo,
     draft_compare,
@@ -45,6 +46,8 @@ def init_app(app: Flask) -> None:
     drafts.commands.add_command(draft_compare.compare_command)
     drafts.commands.add_command(draft_convert.convert_command)
     matrices.commands.add_command(impact.impact_command)
+    matrices.commands.add_command(answer_sheets.answers_command)
+    matrices.commands.add_command(answer_sheets.import_command)
     app.cli.add_command(queue.worker_command)
     app.cli.add_command(search.search_command)
     app.cli.add_command(search.reindex_command)

@@ -10,7 +10,7 @@ from portal.domain import answer_sheets, comment_sheets
 from portal.domain.answer_sheets import FORMAT, INFO
 from portal.domain.errors import DomainError
 from portal.domain.sheets import Sheet, SheetKind
-from portal.formats.answer_sheets import words_of
+from portal.formats.answer_words import words_of
 from portal.models import Consultation, SheetImport, SheetRow, db
 from portal.queries.answer_sheets import load_now, load_places
 from portal.queries.drafts import list_documents

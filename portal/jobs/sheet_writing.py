@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from portal.domain.accounts import Actor
-from portal.domain.answer_sheets import Bundle, Filled, Now, bundles
+from portal.domain.answer_rows import Bundle, Filled, Now, bundles
 from portal.domain.comments import CommentType
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.matrices import Place

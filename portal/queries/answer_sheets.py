@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from portal.domain.answer_sheets import Filled, Now
+from portal.domain.answer_rows import Filled, Now
 from portal.domain.citations import article_of
 from portal.domain.comment_parts import part_content
 from portal.domain.responses import ResponseStatus
 from portal.domain.row_refs import RowKey, RowRef
 from portal.domain.visibility import TEXT_PUBLIC, Audience, Words, visible
-from portal.formats.answer_sheets import Out, PlaceName
+from portal.formats.answer_sheets import Out
+from portal.formats.answer_words import PlaceName
 from portal.formats.columns import place
 from portal.formats.labels import label
 from portal.formats.words import plain, unseen_words

@@ -10,12 +10,14 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from portal.domain.answer_sheets import Filled, Now, RowState, bundles, state_of
+from portal.domain.answer_rows import Filled, Now, RowState, bundles, state_of
 from portal.domain.errors import DomainError
-from portal.domain.row_refs import RowRef, parse_ref
+from portal.domain.responses import Answer, Disposition, faults
+from portal.domain.row_refs import RowKey, RowRef, parse_ref
 from portal.domain.sheets import RUNNING, RowOutcome, SheetKind, SheetStatus
 from portal.models import Provision, SheetImport, SheetRow, User, db
 from portal.queries.answer_sheets import load_now
+from portal.queries.responses import answered_comments
 
 SHOWN = 20
 
@@ -173,3 +175,39 @@ def count_outcomes(rows: Iterable[SheetRow]) -> dict[str, int]:
     for row in rows:
         counts[row.outcome.value] += 1
     return counts
+
+
+# Where each field of a response stands in the file.
+_COLUMN = {"changes": "places"}
+
+
+def lacks_of(consultation_id: int, compared: Iterable[Compared]) -> dict[int, list[dict[str, Any]]]:
+    """What answers of a file still lack before they could be reviewed, by row, named by cell."""
+    open_ = {each.ref: each for each in compared if each.ref and each.now and not each.torn}
+    chosen = {ref: each for ref, each in open_.items() if each.state in _WRITABLE}
+    found: dict[int, list[dict[str, Any]]] = {}
+    for answered in answered_comments(consultation_id, chosen.keys()) if chosen else ():
+        each = chosen[answered.ref]
+        filled = each.filled
+        repeated = None
+        if filled.duplicate_of:
+            own = filled.duplicate_of == str(answered.ref)
+            repeated = answered.key if own else RowKey(0)
+        answer = Answer(
+            disposition=Disposition(filled.disposition),
+            reason=filled.reason_ar,
+            covered_by=filled.covered_by,
+            until=filled.until,
+            body=filled.body,
+            duplicate_of=repeated,
+            changes=len(filled.places),
+        )
+        for error in faults(answer, (answered,)):
+            column = _COLUMN.get(error.field or "", error.field or "disposition")
+            cell = each.row.cells.get(column, each.row.ref)
+            fault = {"cell": cell, "code": error.code, "params": error.params}
+            found.setdefault(each.row.id, []).append(fault)
+    return found
+
+
+_WRITABLE = (RowState.NEW, RowState.CHANGED, RowState.CONFLICT)

@@ -21,6 +21,7 @@ from portal.domain.table_grid import Cell, Run, grid
 from portal.domain.text import reveal
 from portal.formats import columns, comparisons, dates
 from portal.formats.citations import cite, named
+from portal.formats.faults import fault_words, refusal_words
 from portal.formats.grounds import explained
 from portal.formats.labels import decided, label
 from portal.formats.messages import message
@@ -114,6 +115,7 @@ def init_app(app: Flask) -> None:
         label=label,
         ground_explained=explained,
         cite=cite,
+        fault_words=fault_words,
         fold_words=comparisons.fold_words,
         formerly=comparisons.formerly,
         unit_name=comparisons.unit_name,
@@ -132,6 +134,7 @@ def init_app(app: Flask) -> None:
         kept_words=kept_words,
         moment=datetime.fromisoformat,
         place_words=columns.place,
+        refusal_words=refusal_words,
         reveal=reveal,
         warning_words=warning_words,
         changes_of=changes_of,

@@ -1,7 +1,9 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    answer_sheets,
     appeals,
+    comment_sheets,
     comparison,
     consultations,
     draft_files,
@@ -26,8 +28,10 @@ from portal.web.desk import (
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "answer_sheets",
     "appeals",
     "bp",
+    "comment_sheets",
     "comparison",
     "consultations",
     "draft_files",
