@@ -20,7 +20,7 @@ COMPILED := translations/ar/LC_MESSAGES/messages.mo
 FONTS := portal/static/fonts/amiri-400.woff2
 GROUND := .venv/installed $(COMPILED) $(FONTS)
 
-.PHONY: setup run test check bench pictures lock
+.PHONY: setup run test needs pytest check lint types contracts bench pictures lock
 .DELETE_ON_ERROR:
 
 setup: $(GROUND)
@@ -28,15 +28,27 @@ setup: $(GROUND)
 run: $(GROUND)
 	@$(PY) -m flask --app wsgi serve
 
-test: $(GROUND) .venv/installed-dev
+# What keeps one core busy is done two at a time.
+test: | $(PY)
+	@$(MAKE) --no-print-directory -j2 needs $(GROUND) .venv/installed-dev
+	@$(MAKE) --no-print-directory -j2 lint contracts types pytest
+
+check: lint contracts types
+
+needs: | $(PY)
 	@$(PY) -m tests.needs
-	@$(MAKE) --no-print-directory check
+
+pytest:
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -rs $(TESTS)
 
-check: .venv/installed-dev
+lint: .venv/installed-dev
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
+
+types: .venv/installed-dev
 	@$(PY) -m mypy
+
+contracts: .venv/installed-dev
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 bench: $(GROUND) .venv/installed-dev
@@ -62,7 +74,7 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/installed-dev: requirements-dev.lock | $(PY)
+.venv/installed-dev: requirements-dev.lock | .venv/installed
 	@echo "Installing what tests and checks need"
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -70,7 +70,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         return
     url: str = request.getfixturevalue("postgresql_url")
     apps.empty(url)
-    with apps.running(tmp_path, url) as running:
+    with apps.lent(tmp_path, url) as running:
         yield running
 
 
@@ -82,7 +82,7 @@ def web(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 def _on_sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
     apps.sqlite_copy(request.getfixturevalue("sqlite_template"), folder)
-    with apps.running(folder) as running:
+    with apps.lent(folder) as running:
         yield running
 
 
