@@ -46,6 +46,7 @@ WIDTHS = {
     "places": 28,
 }
 MOST_CHOICES = 3_000
+LINE, MOST_LINES = 16, 25  # points; a row higher than the screen cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def _answers_sheet(
     last = 0
     for last, row in enumerate(rows, start=1):
         texts = {**row.read, **_said(row.filled, names), TOKEN: row.token}
+        sheet.set_row(last, LINE * _lines(texts))
         for column, code in enumerate(COLUMNS):
             look = looks["fill" if code in FILL_COLUMNS else "read"]
             sheet.write_string(last, column, fitting(texts[code]), look)
@@ -126,6 +128,16 @@ def _answers_sheet(
     # Without a password: it keeps from slips, not from people.
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     return last
+
+
+def _lines(texts: Mapping[str, str]) -> int:
+    """How many lines the longest cell of a row takes: not every program finds out by itself."""
+    lines = 1
+    for code in COLUMNS:
+        wide = WIDTHS.get(code, 24)
+        found = sum(1 + len(line) // wide for line in texts[code].split("\n"))
+        lines = max(lines, found if code != TOKEN else 1)
+    return min(lines, MOST_LINES)
 
 
 def _said(filled: Filled, names: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.answer_rows import FILL_COLUMNS, Filled, RowState
-from portal.domain.draft_comparison import WordOp, word_changes
+from portal.domain.draft_comparison import Op, WordOp, word_changes
 from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError
 from portal.domain.responses import Disposition, ResponseStatus
@@ -158,7 +158,9 @@ def _differences(each: Compared, names: dict[str, str]) -> list[tuple[str, tuple
         for code in FILL_COLUMNS
     )
     return [
-        (title, _marked(code, before, after)) for code, title, before, after in pairs if before != after
+        (title, _marked(code, before, after))
+        for code, title, before, after in pairs
+        if before != after
     ]
 
 
