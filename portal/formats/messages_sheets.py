@@ -47,6 +47,7 @@ OF_SHEETS: dict[str, LazyString] = {
         "No table with the columns of the ISO template was found: clause, comments, proposed"
         " change."
     ),
+    "comment_taken_in_already": _l("It was taken in before, as comment %(number)s."),
     "day_wrong": _l("Write a day that is not to come, as in 2026-11-25."),
     "cell_merged": _l("merged with other cells. Undo the merging and fill each cell in."),
     "cell_formula": _l("a formula. Write the words or the number themselves."),

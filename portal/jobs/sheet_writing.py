@@ -14,13 +14,21 @@ from portal.domain.matrices import Place
 from portal.domain.responses import Disposition
 from portal.domain.row_refs import RowRef, parse_ref
 from portal.domain.sheets import RowOutcome
-from portal.domain.submissions import MAX_COMMENTS, Channel, Point, Sender, SenderClass, Target
+from portal.domain.submissions import (
+    MAX_COMMENTS,
+    Channel,
+    Point,
+    Sender,
+    SenderClass,
+    Target,
+    text_key,
+)
 from portal.formats.dates import AMMAN
 from portal.jobs.sheet_reading import version_of
 from portal.models import Comment, Consultation, Response, SheetImport, SheetRow, db
 from portal.models.intake import Arrival
 from portal.queries.drafts import list_documents
-from portal.queries.sheets import Compared, compare_rows
+from portal.queries.sheets import Compared, compare_rows, imported_before
 from portal.services import sheets
 from portal.services.responses import Draft, record
 from portal.services.submissions import take_in_by_staff
@@ -133,17 +141,36 @@ def _sender(asked: SheetImport, member: str) -> Sender:
 
 
 def _take_in(now: datetime, asked: SheetImport, sender: Sender, rows: list[SheetRow]) -> None:
+    """What came from this body before, word for word, is not taken in twice."""
+    there = imported_before(asked.consultation_id, sender.organisation)
+    fresh = []
+    for row in rows:
+        number = there.get((_text_key(row), row.given["eid"]))
+        if number is None:
+            fresh.append(row)
+        else:
+            already = DomainError("comment_taken_in_already", number=number)
+            sheets.settle([row], RowOutcome.LEFT, result=number, errors=[already])
+    if fresh:
+        _take_in_fresh(now, asked, sender, fresh)
+
+
+def _text_key(row: SheetRow) -> str:
+    return text_key(row.given["comment"], row.given["proposed"])
+
+
+def _take_in_fresh(now: datetime, asked: SheetImport, sender: Sender, rows: list[SheetRow]) -> None:
     consultation = db.session.get_one(Consultation, asked.consultation_id)
-    key = f"{consultation.slug}\n{asked.file_sha256}\n{rows[0].position}"
+    key = f"{consultation.slug}\n{asked.id}\n{rows[0].position}"
     received = datetime.combine(date.fromisoformat(asked.options["received"]), time(12), AMMAN)
-    arrival = Arrival(
-        Channel.IMPORT, min(received, now), hashlib.sha256(key.encode()).hexdigest(), "ar"
-    )
+    form_key = hashlib.sha256(key.encode()).hexdigest()
+    arrival = Arrival(Channel.IMPORT, min(received, now), form_key, "ar")
     points = tuple(_point(asked, row) for row in rows)
-    actor = Actor(asked.confirmed_by, ())
     try:
         with db.session.begin_nested():
-            sent = take_in_by_staff(actor, now, consultation, sender, points, arrival)
+            sent = take_in_by_staff(
+                Actor(asked.confirmed_by, ()), now, consultation, sender, points, arrival
+            )
     except (DomainError, Refusals) as refused:
         errors = refused.errors if isinstance(refused, Refusals) else [refused]
         sheets.settle(rows, RowOutcome.REFUSED, errors=errors)

@@ -15,7 +15,8 @@ from portal.domain.errors import DomainError
 from portal.domain.responses import Answer, Disposition, faults
 from portal.domain.row_refs import RowKey, RowRef, parse_ref
 from portal.domain.sheets import RUNNING, RowOutcome, SheetKind, SheetStatus
-from portal.models import Provision, SheetImport, SheetRow, User, db
+from portal.domain.submissions import Channel
+from portal.models import Comment, Provision, SheetImport, SheetRow, Submission, User, db
 from portal.queries.answer_sheets import load_now
 from portal.queries.responses import answered_comments
 
@@ -211,3 +212,17 @@ def lacks_of(consultation_id: int, compared: Iterable[Compared]) -> dict[int, li
 
 
 _WRITABLE = (RowState.NEW, RowState.CHANGED, RowState.CONFLICT)
+
+
+def imported_before(consultation_id: int, organisation: str) -> dict[tuple[str, str], int]:
+    """Comments that a body's files brought already: their numbers by text and provision."""
+    query = (
+        select(Comment.text_key, Comment.eid, Comment.number)
+        .join(Submission, Comment.submission_id == Submission.id)
+        .where(
+            Comment.consultation_id == consultation_id,
+            Submission.channel == Channel.IMPORT,
+            Submission.organisation == organisation,
+        )
+    )
+    return {(key, eid or ""): number for key, eid, number in db.session.execute(query)}

@@ -123,6 +123,7 @@ def _page(import_id: int, error: str = "") -> str:
         faulty=[row for row in rows if row.faults],
         outcomes=count_outcomes(rows),
         taken=[row for row in rows if row.outcome is RowOutcome.RECORDED],
+        already=[row for row in rows if row.outcome is RowOutcome.LEFT and row.refusals][:SHOWN],
         refused=[row for row in rows if row.outcome is RowOutcome.REFUSED],
         may_take_in=can(Act.TAKE_IN_COMMENTS),
     )
