@@ -28,7 +28,7 @@ from portal.jobs.sheet_reading import version_of
 from portal.models import Comment, Consultation, Response, SheetImport, SheetRow, db
 from portal.models.intake import Arrival
 from portal.queries.drafts import list_documents
-from portal.queries.sheets import Compared, compare_rows, imported_before
+from portal.queries.sheets import Compared, compare_rows, imported_before, rows_of
 from portal.services import sheets
 from portal.services.responses import Draft, record
 from portal.services.submissions import take_in_by_staff
@@ -50,12 +50,12 @@ def write_answers(now: datetime, asked: SheetImport, rows: list[SheetRow], most:
     found, _torn = bundles(_open(compared.values()))
     for bundle in found[:most]:
         members = [compared[row] for row in bundle.rows]
-        rows_of_it = [each.row for each in members]
+        of_it = [each.row for each in members]
         if any(each.now is None or each.row.agreed != each.now.stand for each in members):
             changed = DomainError("sheet_row_changed")
-            sheets.settle(rows_of_it, RowOutcome.REFUSED, errors=[changed])
+            sheets.settle(of_it, RowOutcome.REFUSED, errors=[changed])
         else:
-            _write(now, asked, bundle, rows_of_it)
+            _write(now, asked, bundle, of_it)
 
 
 def _open(compared: Iterable[Compared]) -> Iterator[tuple[int, RowRef, Filled, Now]]:
@@ -120,7 +120,8 @@ def write_comments(now: datetime, asked: SheetImport, rows: list[SheetRow], most
     for row in rows:
         if not row.faults:
             by_member.setdefault(row.given["member"], []).append(row)
-    several = len(by_member) > 1
+    # Of all rows, so that a body has one name however many files its comments come in.
+    several = len({row.given["member"] for row in rows_of(asked.id)}) > 1
     portions = [
         (member, portion) for member, members in by_member.items() for portion in _portions(members)
     ]

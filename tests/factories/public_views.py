@@ -69,5 +69,6 @@ VIEWS: dict[str, Show] = {
     "matrix CSV": page(f"{BASE}/matrix/1/file.csv"),
     "matrix JSON": page(f"{BASE}/matrix/1/file.json"),
     "matrix XLSX": workbook,
+    "summary": page(f"{BASE}/summary"),
     "mail to others": mail_to_others,
 }
