@@ -6,6 +6,7 @@ It runs in the reading process: files of strangers.
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,12 +16,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError
-from portal.domain.sheets import Sheet
+from portal.domain.sheets import Sheet, column_number
 from portal.formats.draft_files.packages import Package
 
 MOST_CELLS = 6_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -48,15 +50,16 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
 
 
 def _workbook(data: bytes, package: Package) -> tuple[Sheet, ...]:
-    parts = _parts(package)
-    for part in parts.values():  # whatever a part says of its size, it is measured first
-        package.read(part)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        if sum(each.total_height * each.total_width for each in sheets) > MOST_CELLS:
+        surveys = {
+            name: _survey(package.read(part) or b"") for name, part in _parts(package).items()
+        }
+        # The reader builds every cell up to the last one: that is counted before it does.
+        if sum(rows * columns for rows, columns, _formulas in surveys.values()) > MOST_CELLS:
             raise DomainError("reading_too_large", field="file")
-        return tuple(_sheet(each, package.read(parts.get(each.name, "")) or b"") for each in sheets)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names if name in surveys]
+        return tuple(_sheet(each, surveys[each.name][2]) for each in sheets)
     except (CalamineError, etree.XMLSyntaxError) as error:
         raise DomainError("file_unreadable", field="file") from error
 
@@ -74,23 +77,30 @@ def _parts(package: Package) -> dict[str, str]:
     return found
 
 
-def _sheet(sheet: CalamineSheet, part: bytes) -> Sheet:
+def _sheet(sheet: CalamineSheet, formulas: frozenset[str]) -> Sheet:
     rows = tuple(tuple(map(_text, row)) for row in sheet.to_python(skip_empty_area=False))
     ranges = sheet.merged_cell_ranges or []
     merged = tuple((first[0], first[1], last[0], last[1]) for first, last in ranges)
-    return Sheet(sheet.name, rows, frozenset(_formulas(part)), merged)
+    return Sheet(sheet.name, rows, formulas, merged)
 
 
-def _formulas(part: bytes) -> list[str]:
-    found = []
-    if part:
-        for _event, cell in etree.iterparse(
-            io.BytesIO(part), tag=f"{_MAIN}c", resolve_entities=False, no_network=True
-        ):
-            if cell.find(f"{_MAIN}f") is not None:
-                found.append(cell.get("r", ""))
-            cell.clear()
-    return found
+def _survey(part: bytes) -> tuple[int, int, frozenset[str]]:
+    """How many rows and columns a sheet reaches to, and which cells hold a formula."""
+    rows = columns = 0
+    formulas = set()
+    cells = etree.iterparse(
+        io.BytesIO(part or b"<none/>"), tag=f"{_MAIN}c", resolve_entities=False, no_network=True
+    )
+    for _event, cell in cells:
+        name = cell.get("r", "")
+        found = _NAME.fullmatch(name)
+        if found:
+            rows = max(rows, int(found[2]))
+            columns = max(columns, column_number(found[1]))
+        if cell.find(f"{_MAIN}f") is not None:
+            formulas.add(name)
+        cell.clear()
+    return rows, columns, frozenset(formulas)
 
 
 def _text(value: Any) -> str:

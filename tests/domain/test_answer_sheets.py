@@ -12,7 +12,7 @@ from portal.domain.errors import DomainError
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition
 from portal.domain.row_refs import RowRef
-from portal.domain.sheets import Sheet, cell_name
+from portal.domain.sheets import Sheet, cell_name, column_number
 
 WORDS = Words(
     headings={code: code for code in COLUMNS},
@@ -168,7 +168,5 @@ def test_answers_are_the_same_exactly_where_their_digests_are(one: Filled, other
 def test_cells_are_named_as_spreadsheets_do(at: int, column: int) -> None:
     name = cell_name(at, column)
     letters = name.rstrip("0123456789")
-    value = 0
-    for letter in letters:
-        value = value * 26 + ord(letter) - 64
-    assert (value - 1, int(name[len(letters) :]) - 1) == (column, at)
+    assert (column_number(letters) - 1, int(name[len(letters) :]) - 1) == (column, at)
+    assert [column_number(each) for each in ("A", "Z", "AA", "XFD")] == [1, 26, 27, 16_384]

@@ -92,22 +92,16 @@ def test_libreoffice_saves_it_and_every_row_is_found_again(web: Flask, tmp_path:
     rows = [out("1", filled), out("2.10", Filled())]
     with force_locale("ar"):
         (tmp_path / "answers.xlsx").write_bytes(write_answers(ABOUT, rows, PLACES))
-    command = ("soffice", "--headless", f"-env:UserInstallation=file://{tmp_path / 'profile'}")
-    # By way of its own format, so that nothing of the file as we wrote it is left.
-    for source, target in (("answers.xlsx", "ods"), ("saved/answers.ods", "xlsx")):
-        subprocess.run(
-            [
-                *command,
-                "--convert-to",
-                target,
-                "--outdir",
-                str(tmp_path / "saved"),
-                str(tmp_path / source),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
+    subprocess.run(
+        [
+            *("soffice", "--headless", f"-env:UserInstallation=file://{tmp_path / 'profile'}"),
+            *("--convert-to", "xlsx", "--outdir", str(tmp_path / "saved")),
+            str(tmp_path / "answers.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     saved = (tmp_path / "saved" / "answers.xlsx").read_bytes()
     assert read_again(saved) == [(str(r.read["ref"]), r.filled, r.token) for r in rows]
     assert [sheet.name for sheet in read_sheets(saved)][-1] == INFO
