@@ -20,7 +20,7 @@ from portal.queries.sheets import left_lying, rows_of
 from portal.services import sheets
 
 NOT_NUDGED_AFTER = timedelta(seconds=20)
-BATCH = 100  # answers in one transaction: others wait for SQLite's one lock as long
+BATCH = 50  # answers in one transaction: others wait for SQLite's one lock as long
 ACTS = {SheetKind.ANSWERS: Act.RESPOND, SheetKind.COMMENTS: Act.TAKE_IN_COMMENTS}
 log = structlog.get_logger()
 

@@ -24,6 +24,7 @@ from portal.queries.matrices import (
     newest_editions,
     rows_page,
 )
+from portal.queries.summaries import published_summary
 from portal.web.gate import act, scope
 from portal.web.numbers import asked
 from portal.web.public.blueprint import bp
@@ -49,6 +50,7 @@ def matrix(slug: str, edition: int | None) -> ResponseReturnValue:
     return render_template(
         "public/matrix.html",
         head=head,
+        summary=published_summary(scope().id),
         others=others,
         filters=filters,
         filtered=filters != Filters(),
