@@ -14,6 +14,18 @@ OF_SHEETS: dict[str, LazyString] = {
         "This is protected by a password, or in the old format XLS. Save it without a password as"
         " XLSX and send it."
     ),
+    "sheet_missing": _l("Choose the file."),
+    "sheet_macros": _l(
+        "The file holds macros, which are programs, and is not opened. Save it as XLSX without"
+        " macros."
+    ),
+    "sheet_out_of_time": _l(
+        "The consultation has gone on to another phase: nothing more of this file is written."
+    ),
+    "sheet_broken_off": _l(
+        "Something went wrong. Rows that are written stay, the others are not written; send the"
+        " file again, or tell the operator."
+    ),
     "sheet_foreign": _l(
         "This file was not given out here to be answered, or its hidden sheet is gone. Take a new"
         " one from this page and fill that in."

@@ -29,7 +29,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 def read_sheets(data: bytes) -> tuple[Sheet, ...]:
     """The sheets of a workbook in their order, or the tables of a Word document.
 
-    Raises `sheet_not_xlsx`, `sheet_old_excel`, `file_macros`, `file_too_large`, `zip_bomb`,
+    Raises `sheet_not_xlsx`, `sheet_old_excel`, `sheet_macros`, `file_too_large`, `zip_bomb`,
     `reading_too_large` and what a broken package raises.
     """
     if len(data) > MAX_FILE:
@@ -41,7 +41,7 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
     package = Package(data)
     types = package.read("[Content_Types].xml") or b""
     if b"macroEnabled" in types or any(n.lower().endswith("vbaproject.bin") for n in package.names):
-        raise DomainError("file_macros", field="file")
+        raise DomainError("sheet_macros", field="file")
     if b"wordprocessingml.document.main" in types:
         return _tables(package.read("word/document.xml") or b"")
     if b"spreadsheetml.sheet.main" not in types:

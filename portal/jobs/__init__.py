@@ -9,6 +9,7 @@ from flask import Flask
 from portal.jobs import (
     accounts,
     answer_sheets,
+    backups,
     consultations,
     demo,
     draft_compare,
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.extensions["nudge_sheet"] = partial(queue.nudge_sheet, app)
     for module in (
         accounts,
+        backups,
         consultations,
         demo,
         drafts,

@@ -43,7 +43,7 @@ def run(app: Flask, import_id: int) -> None:
         _refuse(clock(), import_id, error)
     except Exception as error:
         log.error("sheet import failed", import_id=import_id, exc_info=error)
-        _refuse(clock(), import_id, DomainError("file_unreadable"))
+        _refuse(clock(), import_id, DomainError("sheet_broken_off"))
 
 
 def _refuse(now: datetime, import_id: int, error: DomainError) -> None:
@@ -87,7 +87,7 @@ def _check_phase(asked: SheetImport, now: datetime) -> None:
     slug = db.session.get_one(Consultation, asked.consultation_id).slug
     scope = find_scope(slug, now)
     if scope is None or not in_phase(ACTS[asked.kind], scope.phase):
-        raise DomainError("wrong_phase", phase=scope.phase if scope else "")
+        raise DomainError("sheet_out_of_time")
 
 
 def take_up_left(app: Flask, now: datetime) -> int:

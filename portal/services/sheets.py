@@ -26,9 +26,9 @@ KILLED_AFTER = timedelta(minutes=5)  # no reader is given as long, and each batc
 
 
 def check_file(name: str, size: int) -> None:
-    """Raise `file_missing`, `file_holds_nothing` or `file_too_large` (field `file`)."""
+    """Raise `sheet_missing`, `file_holds_nothing` or `file_too_large` (field `file`)."""
     if not name:
-        raise DomainError("file_missing", field="file")
+        raise DomainError("sheet_missing", field="file")
     if not size:
         raise DomainError("file_holds_nothing", field="file")
     if size > MAX_FILE:

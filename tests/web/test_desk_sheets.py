@@ -113,7 +113,7 @@ def test_a_discarded_import_writes_nothing(drafter: Desk, place: Open) -> None:
 
 
 def test_what_is_no_file_of_answers_is_refused_in_words(drafter: Desk, place: Open) -> None:
-    assert "Choose a file" in drafter.refused(ANSWERS, page=ANSWERS)
+    assert "Choose the file." in drafter.refused(ANSWERS, page=ANSWERS)
     page = send(drafter, ANSWERS, iso_file(("JO", "", "2", "", "te", "x", "", "")))
     assert "was not given out here" in drafter.get(page)
 

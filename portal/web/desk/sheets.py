@@ -25,10 +25,10 @@ PAGES = {SheetKind.ANSWERS: "desk.answer_sheet", SheetKind.COMMENTS: "desk.comme
 
 
 def upload() -> FileStorage:
-    """The file that was sent; raises `file_missing` and the like."""
+    """The file that was sent; raises `sheet_missing` and the like."""
     sent = request.files.get("file")
     if sent is None:
-        raise DomainError("file_missing", field="file")
+        raise DomainError("sheet_missing", field="file")
     size = sent.stream.seek(0, 2)
     sent.stream.seek(0)
     services.check_file(sent.filename or "", size)
