@@ -215,6 +215,8 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.ANSWER_RETURNED, _l("Response returned")),
     (Entry.CHANGE_EXPLAINED, _l("Change explained")),
     (Entry.OPINION_GIVEN, _l("Opinion given")),
+    (Entry.ANSWERS_IMPORTED, _l("Answers taken in from a file")),
+    (Entry.SUMMARY_PUBLISHED, _l("Summary published")),
     (Entry.EDITION_PUBLISHED, _l("Edition of the matrix published")),
     (Entry.ACCOUNT_CHANGED, _l("Account changed")),
 )
