@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from portal.domain.accounts import Actor
-from portal.domain.answer_rows import Bundle, Filled, Now, bundles
+from portal.domain.answer_rows import Bundle, Filled, Now, RowState, bundles
 from portal.domain.comments import CommentType
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.matrices import Place
@@ -41,21 +41,26 @@ def write_answers(now: datetime, asked: SheetImport, rows: list[SheetRow], most:
     """
     compared = {each.row.id: each for each in compare_rows(asked.consultation_id, rows)}
     for each in compared.values():
-        if each.torn:
-            refs = ", ".join(map(str, each.now.shared if each.now else ()))
-            error = DomainError("answered_together", refs=refs)
+        error = _refusal(each)
+        if error is not None:
             sheets.settle([each.row], RowOutcome.REFUSED, errors=[error])
         elif not each.written:
             sheets.settle([each.row], RowOutcome.LEFT)
-    found, _torn = bundles(_open(compared.values()))
+    found, _torn = bundles(_open(each for each in compared.values() if not _refusal(each)))
     for bundle in found[:most]:
-        members = [compared[row] for row in bundle.rows]
-        of_it = [each.row for each in members]
-        if any(each.now is None or each.row.agreed != each.now.stand for each in members):
-            changed = DomainError("sheet_row_changed")
-            sheets.settle(of_it, RowOutcome.REFUSED, errors=[changed])
-        else:
-            _write(now, asked, bundle, of_it)
+        _write(now, asked, bundle, [compared[row].row for row in bundle.rows])
+
+
+def _refusal(each: Compared) -> DomainError | None:
+    """Why a row that was to be written is not: its answer is shared, or changed since."""
+    if each.torn and each.now:
+        return DomainError("answered_together", refs=", ".join(map(str, each.now.shared)))
+    given_out, _dot, _digest = each.row.seen.rpartition(".")
+    meant = each.row.chosen or each.row.agreed == given_out
+    open_ = each.state in (RowState.NEW, RowState.CHANGED, RowState.CONFLICT)
+    if open_ and meant and each.now and each.row.agreed != each.now.stand:
+        return DomainError("sheet_row_changed")
+    return None
 
 
 def _open(compared: Iterable[Compared]) -> Iterator[tuple[int, RowRef, Filled, Now]]:
@@ -166,7 +171,8 @@ def _take_in_fresh(now: datetime, asked: SheetImport, sender: Sender, rows: list
     received = datetime.combine(date.fromisoformat(asked.options["received"]), time(12), AMMAN)
     form_key = hashlib.sha256(key.encode()).hexdigest()
     arrival = Arrival(Channel.IMPORT, min(received, now), form_key, "ar")
-    points = tuple(_point(asked, row) for row in rows)
+    where = _targets(asked)
+    points = tuple(_point(row, *where) for row in rows)
     try:
         with db.session.begin_nested():
             sent = take_in_by_staff(
@@ -182,14 +188,17 @@ def _take_in_fresh(now: datetime, asked: SheetImport, sender: Sender, rows: list
         sheets.settle([row], RowOutcome.RECORDED, result=number)
 
 
-def _point(asked: SheetImport, row: SheetRow) -> Point:
-    given = row.given
-    version_id = version_of(asked) if given["eid"] else None
+def _targets(asked: SheetImport) -> tuple[int | None, int | None]:
+    """The document that the file is about, and the version its clauses were found in."""
     documents = {each.number: each.id for each in list_documents(asked.consultation_id)}
-    document_id = documents.get(asked.options.get("document") or 0)
-    target = Target(document_id, version_id, given["eid"] or None)
+    return documents.get(asked.options.get("document") or 0), version_of(asked)
+
+
+def _point(row: SheetRow, document_id: int | None, version_id: int | None) -> Point:
+    given = row.given
+    eid = given["eid"] or None
     return Point(
-        target=target,
+        target=Target(document_id, version_id if eid else None, eid),
         text=given["comment"],
         type=CommentType(given["type"]),
         proposed=given["proposed"],
