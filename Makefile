@@ -3,6 +3,7 @@
 #   make test    set up and run every test, in a real PostgreSQL and a real Chromium too
 #   make setup   the environment in .venv alone
 #   make check   lint, types, import contracts
+#   make kills   kill processes at random, KILLS times on each database, and count what is kept
 #   make bench   benchmarks;  make pictures  the README's;  make lock  new lock files
 
 PYTHON ?= python3
@@ -10,6 +11,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input install --no-user
 WORKERS ?= 3
 TESTS ?=
+KILLS ?= 200
 
 # pip installs into .venv and nowhere else, whatever this machine sets for other work.
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_CONSTRAINT PYTHONHOME PYTHONPATH
@@ -20,7 +22,7 @@ COMPILED := translations/ar/LC_MESSAGES/messages.mo
 FONTS := portal/static/fonts/amiri-400.woff2
 GROUND := .venv/installed $(COMPILED) $(FONTS)
 
-.PHONY: setup run test needs pytest check lint types contracts bench pictures lock
+.PHONY: setup run test needs pytest check lint types contracts bench kills pictures lock
 .DELETE_ON_ERROR:
 
 setup: $(GROUND)
@@ -53,6 +55,10 @@ contracts: .venv/installed-dev
 
 bench: $(GROUND) .venv/installed-dev
 	@$(PY) -m bench $(BENCH)
+
+kills: $(GROUND) .venv/installed-dev
+	@$(PY) -m tests.needs
+	@$(PY) -m tests.reliability --kills $(KILLS)
 
 pictures: $(GROUND) .venv/installed-dev
 	@$(PY) -m tests.needs

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "test", "production")
@@ -37,6 +38,7 @@ class Settings:
     claim_minutes: int
     undo_seconds: int
     appeal_days: int
+    clamav_url: str
     holidays_added: frozenset[date]
     holidays_removed: frozenset[date]
 
@@ -71,6 +73,7 @@ class Settings:
             claim_minutes=_whole(env, "CLAIM_MINUTES", 15, least=1, most=480),
             undo_seconds=_whole(env, "UNDO_SECONDS", 20, least=0, most=600),
             appeal_days=_whole(env, "APPEAL_DAYS", 14, least=1, most=365),
+            clamav_url=_clamav_url(env.get("CLAMAV_URL", "")),
             holidays_added=added,
             holidays_removed=removed,
         )
@@ -125,6 +128,23 @@ def _smtp_url(url: str, production: bool) -> str:
     if production and not url:
         raise SettingsError("SMTP_URL is missing: authors are told by mail what was decided.")
     return url
+
+
+def _clamav_url(url: str) -> str:
+    found = urlsplit(url)
+    if url and not (
+        (found.scheme == "unix" and found.path.startswith("/") and not found.netloc)
+        or (found.scheme == "tcp" and found.hostname and _port(found))
+    ):
+        raise SettingsError("CLAMAV_URL must be unix:///run/clamav/clamd.ctl or tcp://host:3310.")
+    return url
+
+
+def _port(url: SplitResult) -> int | None:
+    try:
+        return url.port
+    except ValueError:  # it is no number of a port
+        return None
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:

@@ -1,6 +1,6 @@
 """Answers and comments from spreadsheets; the summary, locked once it is published.
 
-Revision: 0019, after 0011.
+Revision: 0019, after 0012.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from portal.adapters.reading_wire import line, pack, pack_sheets
 from portal.domain.drafts import Tracked
 from portal.domain.errors import DomainError
+from portal.formats.attachments import inspect
 from portal.formats.draft_files.pdf_pages import draw_page
 from portal.formats.draft_files.reading import read_draft
 from portal.formats.sheets_in import read_sheets
@@ -45,6 +46,10 @@ def answer(asked: dict[str, Any], data: bytes, say: Say) -> None:
         say(result=pack(draft))
     elif asked["act"] == "sheets":
         say(result=pack_sheets(read_sheets(data)))
+    elif asked["act"] == "inspect":
+        kind, kept = inspect(data, asked["name"])
+        new = None if kept == data else b64encode(kept).decode()
+        say(result={"kind": kind, "data": new})
     else:
         picture = draw_page(data, asked["page"], asked["width"])
         say(result=b64encode(picture).decode())

@@ -2,6 +2,7 @@
 
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
+from portal.models.attachments import Attachment
 from portal.models.base import Base, db
 from portal.models.comments import Comment, CommentAnchor
 from portal.models.consultations import Consultation, Document, Extension
@@ -44,6 +45,7 @@ from portal.models.summaries import Summary
 __all__ = [
     "Appeal",
     "Assignment",
+    "Attachment",
     "Base",
     "ChangeReason",
     "Claim",

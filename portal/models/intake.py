@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ from portal.domain.submissions import (
 )
 from portal.formats.canonical import digest
 from portal.models.anchoring import keep_anchors
+from portal.models.attaching import attach, content_of_files
+from portal.models.attachments import Attachment
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
@@ -73,6 +76,10 @@ def take_in(
     ]
     db.session.add_all(comments)
     db.session.flush()
+    for comment, point in zip(comments, points, strict=True):
+        if point.files:
+            files = attach(comment.id, point.files)
+            comment.digest = digest(comment_content(consultation.slug, comment, files))
     keep_anchors([_words_of(*each) for each in zip(comments, points, strict=True)])
     write_down(
         Entry.RECEIVED,
@@ -170,8 +177,10 @@ def _words_of(comment: Comment, point: Point) -> tuple[Comment, Quote, Position 
     return comment, Quote(comment.quoted, point.prefix, point.suffix), point.at
 
 
-def comment_content(slug: str, comment: Comment) -> dict[str, Any]:
-    """What the fingerprint of a comment is made of."""
+def comment_content(
+    slug: str, comment: Comment, files: Sequence[Attachment] = ()
+) -> dict[str, Any]:
+    """What the fingerprint of a comment is made of; of its files where it has any."""
     return {
         "consultation": slug,
         "number": comment.number,
@@ -184,6 +193,7 @@ def comment_content(slug: str, comment: Comment) -> dict[str, Any]:
         "text": comment.text,
         "proposed": comment.proposed,
         "grounds": comment.grounds,
+        **({"files": content_of_files(files)} if files else {}),
     }
 
 

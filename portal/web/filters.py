@@ -25,6 +25,7 @@ from portal.formats.faults import fault_words, refusal_words
 from portal.formats.grounds import explained
 from portal.formats.labels import decided, label
 from portal.formats.messages import message
+from portal.formats.sizes import size_words
 from portal.formats.warnings import warning_words
 from portal.formats.words import mask_words
 from portal.queries.comments import CommentView
@@ -121,6 +122,7 @@ def init_app(app: Flask) -> None:
         unit_name=comparisons.unit_name,
         named=named,
         mask_words=mask_words,
+        size_words=size_words,
         shown_code=shown_code,
         as_channel=Channel,
         as_class=SenderClass,

@@ -3,6 +3,7 @@
 from portal.web.desk import (
     answer_sheets,
     appeals,
+    attachments,
     comment_sheets,
     comparison,
     consultations,
@@ -30,6 +31,7 @@ from portal.web.desk.blueprint import bp
 __all__ = [
     "answer_sheets",
     "appeals",
+    "attachments",
     "bp",
     "comment_sheets",
     "comparison",

@@ -2,6 +2,7 @@
 
 from portal.web.public import (
     annotations,
+    attachments,
     authors,
     comments,
     comparison,
@@ -18,6 +19,7 @@ from portal.web.public.blueprint import bp
 
 __all__ = [
     "annotations",
+    "attachments",
     "authors",
     "bp",
     "comments",
