@@ -38,7 +38,6 @@ class ClassInput:
 
     sender_class: SenderClass
     comments: int = 0
-    decided: dict[str, int] = field(default_factory=dict)
     organisations: dict[str, None] = field(default_factory=dict)
     articles: dict[tuple[str, str], ArticleInput] = field(default_factory=dict)
 
@@ -55,7 +54,7 @@ class Change:
 
 @dataclass(slots=True)
 class Input:
-    """All that a report tells. `channels` counts rows by their channel."""
+    """All that a report tells. `channels` counts comments by their channel."""
 
     classes: dict[SenderClass, ClassInput] = field(default_factory=dict)
     channels: dict[str, int] = field(default_factory=dict)
@@ -68,9 +67,9 @@ def gather(rows: Iterable[Cells]) -> Input:
     for cells in rows:
         sender = SenderClass(cells["submitter_class"])
         of_class = found.classes.setdefault(sender, ClassInput(sender))
-        of_class.comments += 1
-        _count(of_class.decided, cells["disposition"])
-        _count(found.channels, cells["channel"])
+        if cells["ref"].partition(".")[2] in ("", "1"):  # a comment that was split counts once
+            of_class.comments += 1
+            _count(found.channels, cells["channel"])
         if cells["on_behalf_of"]:
             of_class.organisations[cells["on_behalf_of"]] = None
         _tell(of_class, cells)

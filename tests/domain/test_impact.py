@@ -59,6 +59,14 @@ def test_rows_stand_by_class_and_article() -> None:
     assert [each.refs for each in found.changes.values()] == [["2", "4"]]
 
 
+def test_a_comment_that_was_split_counts_once() -> None:
+    found = gather([row("7.1"), row("7.2"), row("7.11"), row("8")])
+    assert found.classes[SenderClass.CITIZEN].comments == 2
+    assert found.channels == {"portal": 2}
+    (article,) = found.classes[SenderClass.CITIZEN].articles.values()
+    assert len(article.told) == 4
+
+
 def test_a_campaign_is_told_once_with_all_its_references() -> None:
     campaign = [row("1"), row("2", group="1"), row("3", group="1"), row("4")]
     other_answer = row("5", group="1", disposition="clarified")
