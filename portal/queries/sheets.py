@@ -49,9 +49,9 @@ class SheetView:
         return DomainError(self.error_code, **self.error_params)
 
 
-def list_sheets(consultation_id: int) -> tuple[SheetView, ...]:
-    """The newest imports of a consultation, newest first."""
-    return _views(SheetImport.consultation_id == consultation_id)
+def list_sheets(consultation_id: int, kind: SheetKind) -> tuple[SheetView, ...]:
+    """The newest imports of that kind in a consultation, newest first."""
+    return _views(SheetImport.consultation_id == consultation_id, SheetImport.kind == kind)
 
 
 def view_sheet(import_id: int) -> SheetView:

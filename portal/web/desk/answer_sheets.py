@@ -69,11 +69,10 @@ def answer_sheets(slug: str) -> ResponseReturnValue:
 
 
 def _list_page(error: str) -> str:
-    listed = [each for each in list_sheets(scope().id) if each.kind is SheetKind.ANSWERS]
     return render_template(
         "desk/answer_sheets.html",
         scope=scope(),
-        imports=listed,
+        imports=list_sheets(scope().id, SheetKind.ANSWERS),
         statuses=ResponseStatus,
         error=error,
         may_respond=can(Act.RESPOND),

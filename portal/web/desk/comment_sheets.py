@@ -51,11 +51,10 @@ def _offer(form: CommentSheetForm) -> None:
 
 
 def _list_page(form: CommentSheetForm, errors: Summary) -> str:
-    listed = [each for each in list_sheets(scope().id) if each.kind is SheetKind.COMMENTS]
     return render_template(
         "desk/comment_sheets.html",
         scope=scope(),
-        imports=listed,
+        imports=list_sheets(scope().id, SheetKind.COMMENTS),
         form=form,
         errors=errors,
         may_take_in=can(Act.TAKE_IN_COMMENTS),

@@ -99,7 +99,9 @@ def summary_publish(slug: str) -> ResponseReturnValue:
         versions = list_summaries(scope().id)
         form = _form(versions, anew=not versions)
         status = refused.status if isinstance(refused, DomainError) else 422
-        return _page(form, versions, show(form, refused)), status
+        # Who publishes may have no form to be led to.
+        errors = [("", words) for _field, words in show(form, refused)]
+        return _page(form, versions, errors), status
     flash(_("The summary is published."))
     return redirect(url_for("public.summary", slug=slug))
 
