@@ -22,6 +22,7 @@ from portal.jobs.search import index_what_is_missing
 from portal.jobs.sheets import take_up_left as take_up_sheets
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
+from portal.services.floods import forget
 from portal.services.moderation import settle_due
 from portal.services.notifications import deliver, due
 
@@ -53,6 +54,8 @@ def run(app: Flask, now: datetime) -> Done:
         settled += taken
         if not taken:
             break
+    with unit_of_work():
+        forget(now)
     send = partial(mail.send, app.extensions["settings"])
     for mail_id in due(now):
         with unit_of_work():
