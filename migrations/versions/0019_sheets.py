@@ -1,6 +1,6 @@
 """Answers and comments from spreadsheets; the summary, locked once it is published.
 
-Revision: 0019, after 0013.
+Revision: 0019, after 0016.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0013"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

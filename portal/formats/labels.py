@@ -34,6 +34,7 @@ from portal.domain.moderation import Outcome
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.sheets import SheetStatus
+from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
 LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
@@ -208,6 +209,19 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (ResponseStatus.READY, _l("Ready for review")),
     (ResponseStatus.APPROVED, _l("Approved")),
     (ResponseStatus.RETURNED, _l("Returned with a remark")),
+    (Order.ARTICLE, _l("article")),
+    (Order.THEME, _l("theme")),
+    (Order.SENDER, _l("class of submitter")),
+    (Order.NUMBER, _l("number")),
+    (Shown.UNANSWERED, _l("Unanswered")),
+    (Shown.DRAFT, _l("Drafts")),
+    (Shown.READY, _l("Ready for review")),
+    (Shown.RETURNED, _l("Returned with a remark")),
+    (Shown.APPROVED, _l("Approved")),
+    (Assigned.MINE, _l("to me")),
+    (Assigned.ANYBODY, _l("to anybody, not done")),
+    (Assigned.NOBODY, _l("to nobody")),
+    (Assigned.OVERDUE, _l("overdue")),
     (Entry.CONSULTATION_CREATED, _l("Consultation created")),
     (Entry.CONSULTATION_CHANGED, _l("Consultation changed")),
     (Entry.ANNOUNCED, _l("Consultation announced")),
@@ -231,6 +245,8 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.OPINION_GIVEN, _l("Opinion given")),
     (Entry.ANSWERS_IMPORTED, _l("Answers taken in from a file")),
     (Entry.SUMMARY_PUBLISHED, _l("Summary published")),
+    (Entry.COMMENT_SPLIT, _l("Comment split into parts")),
+    (Entry.COMMENT_JOINED, _l("Parts of a comment joined")),
     (Entry.EDITION_PUBLISHED, _l("Edition of the matrix published")),
     (Entry.ACCOUNT_CHANGED, _l("Account changed")),
 )

@@ -18,6 +18,7 @@ from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_moderation import OF_MODERATION
 from portal.formats.messages_sheets import OF_SHEETS
+from portal.formats.messages_study import OF_STUDY
 from portal.formats.messages_summaries import OF_SUMMARIES
 
 MESSAGES: dict[str, LazyString] = {
@@ -27,6 +28,7 @@ MESSAGES: dict[str, LazyString] = {
     **OF_MODERATION,
     **OF_SHEETS,
     **OF_SUMMARIES,
+    **OF_STUDY,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),
     "wrong_phase": _l("This cannot be done now: the consultation is “%(phase)s”."),

@@ -34,3 +34,17 @@ def edited_remark(number: int) -> str:
         return _(
             "The author of comment %(number)s changed it after this was written.", number=number
         )
+
+
+def split_remark(number: int) -> str:
+    """The same on an answer to a comment that was split; kept in Arabic."""
+    with force_locale("ar"):
+        return _("Comment %(number)s was split into parts after this was written.", number=number)
+
+
+def joined_remark(number: int) -> str:
+    """The same on an answer to parts that were joined; kept in Arabic."""
+    with force_locale("ar"):
+        return _(
+            "The parts of comment %(number)s were joined after this was written.", number=number
+        )

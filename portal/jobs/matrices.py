@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from flask_babel import force_locale
 
 from portal.adapters.database import unit_of_work
-from portal.domain.bilingual import LANGUAGES
+from portal.adapters.files import writing_whole
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Gap
 from portal.formats.gaps import gap_words
-from portal.formats.matrix_files import WRITERS
+from portal.formats.matrix_files.edition import FILE_LANGUAGES, FileLanguage
+from portal.formats.matrix_files.writing import FORMATS, format_of, write
 from portal.jobs.console import as_json, run_or_exit, staff
 from portal.policies.table import Act, authorise
 from portal.queries.checking import check
@@ -77,20 +78,25 @@ def publish_command(slug: str, by: str, reason: str) -> None:
 
 @commands.command("export")
 @click.argument("slug")
-@click.option("--format", "extension", type=click.Choice(sorted(WRITERS)), required=True)
+@click.option("--format", "name", type=click.Choice(sorted(FORMATS)), required=True)
 @click.option("--edition", type=int, default=None, help="Which edition; the newest by default.")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="ar", show_default=True)
+@click.option(
+    "--lang", "language", type=click.Choice(FILE_LANGUAGES), default="ar", show_default=True
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def export_command(
-    slug: str, extension: str, edition: int | None, language: str, output: Path
+    slug: str, name: str, edition: int | None, language: FileLanguage, output: Path
 ) -> None:
-    """Write a published edition of the matrix of SLUG to a file."""
+    """Write a published edition of the matrix of SLUG to a file.
+
+    A PDF of more than 5,000 rows is several, in a zip.
+    """
     with run_or_exit():
         head = _edition(scope_of(slug).id, edition)
-        write, _media_type = WRITERS[extension]
-        with force_locale(language):
-            output.write_bytes(write(head.file, all_rows(head.id)))
-        click.echo(f"{output}: edition {head.file.number}, {head.file.counts['received']} rows.")
+        format = format_of(name, head.file)
+        with writing_whole(output) as path:
+            write(format, head.file, partial(all_rows, head.id), language, path)
+        click.echo(f"{output}: edition {head.file.number}, {head.file.rows} rows.")
 
 
 def _edition(consultation_id: int, number: int | None) -> EditionHead:

@@ -42,6 +42,8 @@ class Act(StrEnum):
     RULE_ON_APPEAL = auto()
     KEEP_INSULTS = auto()
     STUDY = auto()
+    SORT_COMMENTS = auto()
+    WRITE_NOTE = auto()
     GIVE_OPINION = auto()
     RESPOND = auto()
     APPROVE = auto()
@@ -109,6 +111,9 @@ TABLE: dict[Act, Rule] = {
     # Not by who made the decision: `domain.appeals.check_decider`.
     Act.RULE_ON_APPEAL: _rule(MODERATOR, phases=frozenset(Phase) - BEFORE_OPENING),
     Act.STUDY: _rule(DRAFTER, APPROVER, COMMITTEE),
+    # Themes, parts, who studies what: the order of the work, not what is decided.
+    Act.SORT_COMMENTS: _rule(DRAFTER, APPROVER, phases=STUDYING),
+    Act.WRITE_NOTE: _rule(DRAFTER, APPROVER, COMMITTEE, phases=LIVE - BEFORE_OPENING),
     Act.GIVE_OPINION: _rule(COMMITTEE, phases=STUDYING),
     Act.RESPOND: _rule(DRAFTER, phases=STUDYING),
     Act.APPROVE: _rule(APPROVER, phases=STUDYING),

@@ -21,7 +21,6 @@ from portal.models import (
     Comment,
     Document,
     DraftVersion,
-    Opinion,
     Response,
     ResponseChange,
     ResponseComment,
@@ -29,6 +28,7 @@ from portal.models import (
     db,
 )
 from portal.queries.changes import ProvisionChange, load_changes
+from portal.queries.opinions import opinions_by_comment
 from portal.queries.responses import repeated_row
 from portal.queries.rows import PART, parts_of, with_parts
 from portal.queries.spans import content_of, spans_of_comments
@@ -76,7 +76,7 @@ def load_ready(consultation_id: int) -> list[Ready]:
     changes = {change.place: change for change in load_changes(consultation_id)}
     cites = _cites(consultation_id)
     spans = spans_of_comments(consultation_id)
-    opinions = _opinions(consultation_id)
+    opinions = opinions_by_comment(consultation_id)
     groups = _groups(sources)
     repeats = {
         key: repeated_row(answer) if answer.disposition is Disposition.DUPLICATE else None
@@ -134,19 +134,6 @@ def _cites(consultation_id: int) -> dict[int, list[Place]]:
     found: dict[int, list[Place]] = {}
     for change in db.session.scalars(query):
         found.setdefault(change.response_id, []).append(Place(change.version_id, change.eid))
-    return found
-
-
-def _opinions(consultation_id: int) -> dict[int, list[str]]:
-    query = (
-        select(Opinion)
-        .join(Comment, Opinion.comment_id == Comment.id)
-        .where(Comment.consultation_id == consultation_id)
-        .order_by(Opinion.id)
-    )
-    found: dict[int, list[str]] = {}
-    for opinion in db.session.scalars(query):
-        found.setdefault(opinion.comment_id, []).append(opinion.text)
     return found
 
 

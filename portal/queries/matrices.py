@@ -73,6 +73,7 @@ def _heads() -> Select[Any]:
 
 
 def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: int) -> EditionHead:
+    name = Bilingual(body.name_ar, body.name_en)
     file = Edition(
         slug=of.slug,
         title=Bilingual(of.title_ar, of.title_en),
@@ -81,8 +82,9 @@ def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: in
         published_at=edition.published_at,
         counts=edition.counts,
         digest=edition.digest,
+        corrects=edition.number - 1 if edition.reason else None,
+        body=name,
     )
-    name = Bilingual(body.name_ar, body.name_en)
     return EditionHead(edition.id, name, file, edition.number == newest)
 
 
@@ -129,9 +131,9 @@ def rows_page(edition_id: int, filters: Filters, *, start: int = 0) -> RowsPage:
 
 def all_rows(edition_id: int) -> Iterator[dict[str, Any]]:
     """Every row's cells in order, read in portions."""
-    query = _rows(edition_id, Filters()).execution_options(yield_per=500)
-    for row in db.session.scalars(query):
-        yield row.cells
+    query = select(MatrixRow.cells).where(MatrixRow.edition_id == edition_id)
+    in_order = query.order_by(MatrixRow.position).execution_options(yield_per=500)
+    yield from db.session.scalars(in_order)
 
 
 def find_row(edition_id: int, ref: str) -> FrozenRow | None:

@@ -1,4 +1,4 @@
-"""Reads for studying comments and answering them."""
+"""Reads of a response, for its page."""
 
 from __future__ import annotations
 
@@ -7,118 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.domain.bilingual import Bilingual
-from portal.domain.citations import article_of
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import RowRef
-from portal.domain.visibility import Audience
-from portal.models import Document, Opinion, Response, ResponseComment, User, db
-from portal.queries.comments import CommentView, all_views
+from portal.models import Response, User, db
 from portal.queries.responses import cited_places
 from portal.queries.rows import ref_of, refs_of
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The response to a comment, in a list."""
-
-    id: int
-    disposition: Disposition
-    status: ResponseStatus
-    reason: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Studied:
-    """A comment with its answer, if it has one."""
-
-    comment: CommentView
-    answer: Answer | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The comments on one article of one document."""
-
-    document_number: int | None
-    document_title: Bilingual | None
-    article: str
-    items: tuple[Studied, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """All comments of a consultation by article, with how far the answering is."""
-
-    groups: tuple[Group, ...]
-    received: int
-    answered: int
-    approved: int
-
-
-def load_study(consultation_id: int, *, show: str = "", article: str = "") -> Study:
-    """Comments by article. `show`: unanswered, ready, returned or approved; empty for all.
-
-    Five queries, whatever the number of comments.
-    """
-    views = all_views(consultation_id, Audience.STAFF)
-    answers = _answers(consultation_id)
-    titles = {
-        each.number: Bilingual(each.title_ar, each.title_en)
-        for each in db.session.scalars(
-            select(Document).where(Document.consultation_id == consultation_id)
-        )
-    }
-    studied = [Studied(view, answers.get(view.id)) for view in views]
-    chosen = [each for each in studied if _wanted(each, show, article)]
-    grouped: dict[tuple[int | None, str], list[Studied]] = {}
-    for each in chosen:
-        key = (each.comment.document_number, article_of(each.comment.eid))
-        grouped.setdefault(key, []).append(each)
-    return Study(
-        groups=tuple(
-            Group(document, titles.get(document or 0), place, tuple(items))
-            for (document, place), items in sorted(grouped.items(), key=_order)
-        ),
-        received=len(studied),
-        answered=sum(each.answer is not None for each in studied),
-        approved=sum(
-            each.answer is not None and each.answer.status is ResponseStatus.APPROVED
-            for each in studied
-        ),
-    )
-
-
-def _order(entry: tuple[tuple[int | None, str], list[Studied]]) -> tuple[int, int, str]:
-    (document, article), _items = entry
-    number = "".join(char for char in article if char.isdigit())
-    return (document or 0, int(number or 0), article)
-
-
-def _wanted(each: Studied, show: str, article: str) -> bool:
-    if article and article_of(each.comment.eid) != article:
-        return False
-    if show == "unanswered":
-        return each.answer is None
-    return not show or (each.answer is not None and each.answer.status == show)
-
-
-def _answers(consultation_id: int) -> dict[int, Answer]:
-    query = (
-        select(ResponseComment.comment_id, Response)
-        .join(Response, ResponseComment.response_id == Response.id)
-        .where(Response.consultation_id == consultation_id)
-    )
-    return {
-        row[0]: Answer(
-            row[1].id,
-            row[1].disposition,
-            row[1].status,
-            Bilingual(row[1].reason_ar, row[1].reason_en),
-        )
-        for row in db.session.execute(query)
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,31 +76,3 @@ def read_response(response: Response) -> ResponseView:
         cites=cited_places(response.id),
         own=frozenset({response.written_by, response.changed_by}),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionView:
-    by: str
-    user_id: int
-    text: str
-    at: datetime
-
-
-def opinions(comment_id: int) -> tuple[OpinionView, ...]:
-    """The committee's opinions on a comment."""
-    query = (
-        select(Opinion, User.name)
-        .join(User, Opinion.given_by == User.id)
-        .where(Opinion.comment_id == comment_id)
-        .order_by(Opinion.id)
-    )
-    return tuple(
-        OpinionView(name, each.given_by, each.text, each.given_at)
-        for each, name in db.session.execute(query)
-    )
-
-
-def response_of(comment_id: int) -> int | None:
-    """The id of the response that answers a comment."""
-    query = select(ResponseComment.response_id).where(ResponseComment.comment_id == comment_id)
-    return db.session.scalar(query)

@@ -23,8 +23,6 @@ from portal.domain.row_refs import RowKey, RowRef
 from portal.domain.text import refuse_unsafe
 from portal.models import (
     ChangeReason,
-    Comment,
-    Opinion,
     Response,
     ResponseChange,
     ResponseComment,
@@ -231,32 +229,6 @@ def explain_change(
     )
     db.session.flush()
     return kept
-
-
-def give_opinion(actor: Actor, now: datetime, comment: Comment, text: str) -> Opinion:
-    """A committee member's opinion on a comment; a later one takes the place of the earlier."""
-    if not text.strip():
-        raise DomainError("opinion_empty", field="text")
-    if len(text) > LIMITS["reason_ar"]:
-        raise DomainError("text_long", field="text", maximum=LIMITS["reason_ar"], length=len(text))
-    refuse_unsafe(text, field="text")
-    query = select(Opinion).where(
-        Opinion.comment_id == comment.id, Opinion.given_by == actor.user_id
-    )
-    opinion = db.session.scalar(query) or Opinion(comment_id=comment.id, given_by=actor.user_id)
-    opinion.text = text.strip()
-    opinion.given_at = now
-    db.session.add(opinion)
-    write_down(
-        Entry.OPINION_GIVEN,
-        at=now,
-        subject=f"comment {comment.number}",
-        content={"comment": comment.number, "opinion": opinion.text},
-        consultation_id=comment.consultation_id,
-        actor_id=actor.user_id,
-    )
-    db.session.flush()
-    return opinion
 
 
 def _write_down(

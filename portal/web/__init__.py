@@ -21,6 +21,7 @@ from portal.web import (
     numbers,
     pages,
     public,
+    schemas,
     transactions,
     uploads,
 )
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     filters.init_app(app)
     assets.init_app(app)
+    schemas.init_app(app)
     links.init_app(app)
     pages.init_app(app)
     attachments.init_app(app)

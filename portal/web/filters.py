@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -41,6 +43,26 @@ def days_left(moment: datetime) -> str:
 def ago(moment: datetime) -> str:
     """For how long something has been waiting, in words, at the moment of this request."""
     return dates.duration(now() - moment)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _label(code: StrEnum, _language: str) -> str:
+    return str(label(code))
+
+
+def label_words(code: StrEnum | None) -> str:
+    """The word for a code. A list says the same few a hundred times, so they are remembered."""
+    return "" if code is None else _label(code, dates.language())
+
+
+@lru_cache(maxsize=8192)
+def _cite(eid: str, _language: str) -> str:
+    return cite(eid)
+
+
+def cite_words(eid: str | None) -> str:
+    """A provision's place in words, remembered in the same way."""
+    return _cite(eid or "", dates.language())
 
 
 def exact(text: str) -> Markup:
@@ -113,10 +135,10 @@ def init_app(app: Flask) -> None:
         days_left=days_left,
         decided=decided,
         error_words=message,
-        label=label,
+        label=label_words,
         ground_explained=explained,
-        cite=cite,
         fault_words=fault_words,
+        cite=cite_words,
         fold_words=comparisons.fold_words,
         formerly=comparisons.formerly,
         unit_name=comparisons.unit_name,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 import openpyxl
+from docx import Document
 from flask import Flask
 
 from portal.formats.mails import render
@@ -31,15 +32,29 @@ def page(path: str) -> Show:
     return show
 
 
-def workbook(app: Flask, slug: str) -> str:
-    """The spreadsheet of the matrix, all its cells."""
-    with app.app_context():
-        answer = app.test_client().get(f"/ar/consultations/{slug}/matrix/1/file.xlsx")
-    if answer.status_code != 200:
-        return ""
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
-    assert sheet is not None
-    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+def download(name: str, read: Callable[[bytes], str]) -> Show:
+    """The words in a file of the matrix that is no text by itself."""
+
+    def show(app: Flask, slug: str) -> str:
+        db.session.rollback()
+        with app.app_context():
+            path = f"/ar/consultations/{slug}/matrix/1/file.{name}?language=both"
+            answer = app.test_client().get(path)
+        return read(answer.data) if answer.status_code == 200 else ""
+
+    return show
+
+
+def workbook(data: bytes) -> str:
+    """A spreadsheet, all its cells on all its sheets."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def document(data: bytes) -> str:
+    """A DOCX with all that is written in it."""
+    return "".join(each.text or "" for each in Document(io.BytesIO(data)).element.iter())
 
 
 def file(number: int) -> Show:
@@ -85,7 +100,9 @@ VIEWS: dict[str, Show] = {
     "matrix": page(f"{BASE}/matrix"),
     "matrix CSV": page(f"{BASE}/matrix/1/file.csv"),
     "matrix JSON": page(f"{BASE}/matrix/1/file.json"),
-    "matrix XLSX": workbook,
     "summary": page(f"{BASE}/summary"),
+    "matrix XLSX": download("xlsx", workbook),
+    "matrix DOCX": download("docx", document),
+    "matrix ISO": download("iso.xlsx", workbook),
     "mail to others": mail_to_others,
 }

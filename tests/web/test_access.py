@@ -39,6 +39,7 @@ VALUES: dict[str, object] = {
     "group_id": 1,
     "decision_id": 1,
     "filter_id": 1,
+    "theme_id": 1,
 }
 ALLOWED, SIGN_IN, REFUSED, HIDDEN, NOT_NOW = 200, 302, 403, 404, 409
 

@@ -22,9 +22,12 @@ from portal.web.desk import (
     people,
     queue,
     responses,
+    splitting,
     structure,
     study,
+    studying,
     summaries,
+    themes,
 )
 from portal.web.desk.blueprint import bp
 
@@ -51,7 +54,10 @@ __all__ = [
     "people",
     "queue",
     "responses",
+    "splitting",
     "structure",
     "study",
+    "studying",
     "summaries",
+    "themes",
 ]

@@ -1,4 +1,4 @@
-"""Answering: comments by article, one response for one or many, review, changes explained."""
+"""Answering: one response for one row or many, review, changes explained."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from portal.policies.table import Act
 from portal.queries.changes import load_changes
 from portal.queries.checking import cited_everywhere
 from portal.queries.comments import views_of
-from portal.queries.drafts import list_documents
-from portal.queries.standing import count_orphans, standings
-from portal.queries.study import find_response, load_study, read_response
+from portal.queries.standing import standings
+from portal.queries.study import find_response, read_response
 from portal.services import responses as services
 from portal.web.desk.blueprint import bp
 from portal.web.desk.originals import note_looks
@@ -27,26 +26,6 @@ from portal.web.forms.refusals import Summary, show
 from portal.web.forms.responses import ResponseForm, draft_of, value_of
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
-
-
-@bp.get("/consultations/<slug>/responses")
-@act(Act.STUDY)
-def responses(slug: str) -> ResponseReturnValue:
-    shown, article = request.args.get("show", ""), request.args.get("article", "")
-    study = load_study(scope().id, show=shown, article=article)
-    note_looks(each.comment for group in study.groups for each in group.items)
-    return render_template(
-        "desk/responses.html",
-        scope=scope(),
-        study=study,
-        orphans=count_orphans(scope().id),
-        redrafted=[each for each in list_documents(scope().id) if len(each.published) > 1],
-        shown=shown,
-        article=article,
-        statuses=ResponseStatus,
-        may_respond=can(Act.RESPOND),
-        may_check=can(Act.CHECK_MATRIX),
-    )
 
 
 @bp.get("/consultations/<slug>/responses/new")

@@ -6,18 +6,16 @@ import re
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.domain.errors import DomainError
 from portal.domain.responses import Disposition
 from portal.domain.submissions import SenderClass
-from portal.formats.matrix_files import WRITERS
 from portal.policies.table import Act
 from portal.queries.matrices import (
     EditionHead,
     Filters,
-    all_rows,
     articles,
     editions,
     find_row,
@@ -44,7 +42,7 @@ def matrices() -> ResponseReturnValue:
 @bp.get("/consultations/<slug>/matrix/<int:edition>")
 @act(Act.READ_MATRIX)
 def matrix(slug: str, edition: int | None) -> ResponseReturnValue:
-    head, others = _edition(edition)
+    head, others = asked_edition(edition)
     filters = _filters()
     page = rows_page(head.id, filters, start=asked("start") or 0)
     return render_template(
@@ -63,27 +61,14 @@ def matrix(slug: str, edition: int | None) -> ResponseReturnValue:
 @bp.get("/consultations/<slug>/matrix/<int:edition>/rows/<ref>")
 @act(Act.READ_MATRIX)
 def matrix_row(slug: str, edition: int, ref: str) -> ResponseReturnValue:
-    head, _others = _edition(edition)
+    head, _others = asked_edition(edition)
     row = find_row(head.id, ref)
     if row is None:
         raise DomainError("not_found", status=404)
     return render_template("public/matrix_row.html", head=head, row=row, scope=scope())
 
 
-@bp.get("/consultations/<slug>/matrix/<int:edition>/file.<extension>")
-@act(Act.READ_MATRIX)
-def matrix_file(slug: str, edition: int, extension: str) -> ResponseReturnValue:
-    head, _others = _edition(edition)
-    if extension not in WRITERS:
-        raise DomainError("not_found", status=404)
-    write, media_type = WRITERS[extension]
-    name = head.file.file_name(extension)
-    response = Response(write(head.file, all_rows(head.id)), content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _edition(number: int | None) -> tuple[EditionHead, tuple[EditionHead, ...]]:
+def asked_edition(number: int | None) -> tuple[EditionHead, tuple[EditionHead, ...]]:
     """The edition asked for (the newest where none is), and all of them."""
     found = editions(scope().id)
     for head in found:
