@@ -19,7 +19,7 @@ from portal.domain.submissions import Channel
 from portal.domain.summaries import Figures
 from portal.formats.citations import cite
 from portal.formats.columns import bilingual, pieces, place, places_of_change
-from portal.formats.dates import date_short, datetime_words, language
+from portal.formats.dates import date_short, datetime_words, in_amman, language
 from portal.formats.docx_reports import Cell, Head, Line, Report, cell
 from portal.formats.labels import label
 from portal.formats.matrix_files import Edition
@@ -56,7 +56,8 @@ def impact_report(
 
 def file_name(edition: Edition) -> str:
     """It names its consultation, edition, language and date."""
-    return edition.file_name("docx").replace("-matrix-", f"-stakeholder-input-{language()}-")
+    day = in_amman(edition.published_at).date().isoformat()
+    return f"{edition.slug}-stakeholder-input-{language()}-edition-{edition.number}-{day}.docx"
 
 
 def _head(edition: Edition, asked: Asked) -> Head:
