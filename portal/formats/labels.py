@@ -36,6 +36,7 @@ from portal.domain.reason_templates import Placeholder
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.satisfaction import SentenceStatus
+from portal.domain.sheets import SheetStatus
 from portal.domain.similar import Likeness
 from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import Channel, Governorate, SenderClass
@@ -129,6 +130,13 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (ImportStatus.READING, _l("Being read")),
     (ImportStatus.DONE, _l("Read in")),
     (ImportStatus.FAILED, _l("Not read in")),
+    (SheetStatus.WAITING, _l("Waiting to be read")),
+    (SheetStatus.READING, _l("Being read")),
+    (SheetStatus.READ, _l("To be confirmed")),
+    (SheetStatus.WRITING, _l("Being written")),
+    (SheetStatus.DONE, _l("Completed")),
+    (SheetStatus.FAILED, _l("Not read in")),
+    (SheetStatus.DISCARDED, _l("Discarded")),
     (DraftAct.SPLIT, _l("split in two")),
     (DraftAct.JOIN, _l("joined with the one before")),
     (DraftAct.UP, _l("moved up")),
@@ -258,6 +266,8 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.ANSWER_RETURNED, _l("Response returned")),
     (Entry.CHANGE_EXPLAINED, _l("Change explained")),
     (Entry.OPINION_GIVEN, _l("Opinion given")),
+    (Entry.ANSWERS_IMPORTED, _l("Answers taken in from a file")),
+    (Entry.SUMMARY_PUBLISHED, _l("Summary published")),
     (Entry.COMMENT_SPLIT, _l("Comment split into parts")),
     (Entry.COMMENT_JOINED, _l("Parts of a comment joined")),
     (Entry.EDITION_PUBLISHED, _l("Edition of the matrix published")),

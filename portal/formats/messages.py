@@ -19,7 +19,9 @@ from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_matrices import OF_MATRICES
 from portal.formats.messages_moderation import OF_MODERATION
 from portal.formats.messages_responses import OF_RESPONSES
+from portal.formats.messages_sheets import OF_SHEETS
 from portal.formats.messages_study import OF_STUDY
+from portal.formats.messages_summaries import OF_SUMMARIES
 
 MESSAGES: dict[str, LazyString] = {
     **OF_ATTACHMENTS,
@@ -27,6 +29,8 @@ MESSAGES: dict[str, LazyString] = {
     **OF_DRAFTS,
     **OF_MATRICES,
     **OF_MODERATION,
+    **OF_SHEETS,
+    **OF_SUMMARIES,
     **OF_STUDY,
     **OF_RESPONSES,
     "not_found": _l("There is nothing at this address."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from portal.domain.comments import Publication
 from portal.domain.visibility import Mask, Piece
 from portal.formats.citations import cite
 from portal.formats.dates import language
@@ -21,6 +22,11 @@ def mask_words(mask: Mask) -> str:
 def plain(pieces: tuple[Piece, ...]) -> str:
     """The pieces as one text, in the language words are being put in."""
     return "".join(mask_words(each) if isinstance(each, Mask) else each for each in pieces)
+
+
+def unseen_words(publication: Publication) -> str:
+    """What stands in a file for words that may be read at the desk alone."""
+    return _("[not in this file: %(status)s; read it at the desk]", status=label(publication))
 
 
 def edited_remark(number: int) -> str:

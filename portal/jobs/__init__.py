@@ -8,12 +8,14 @@ from flask import Flask
 
 from portal.jobs import (
     accounts,
+    answer_sheets,
     backups,
     consultations,
     demo,
     draft_compare,
     draft_convert,
     drafts,
+    impact,
     matrices,
     moderation,
     participation,
@@ -31,6 +33,7 @@ def init_app(app: Flask) -> None:
     """Add the commands, and the ways in which the web tells a worker of what waits."""
     app.extensions["nudge"] = partial(queue.nudge, app)
     app.extensions["nudge_edition"] = partial(queue.nudge_edition, app)
+    app.extensions["nudge_sheet"] = partial(queue.nudge_sheet, app)
     for module in (
         accounts,
         backups,
@@ -47,6 +50,9 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(module.commands)
     drafts.commands.add_command(draft_compare.compare_command)
     drafts.commands.add_command(draft_convert.convert_command)
+    matrices.commands.add_command(impact.impact_command)
+    matrices.commands.add_command(answer_sheets.answers_command)
+    matrices.commands.add_command(answer_sheets.import_command)
     app.cli.add_command(queue.worker_command)
     app.cli.add_command(search.search_command)
     app.cli.add_command(search.reindex_command)

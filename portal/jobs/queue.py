@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from portal.jobs import editions, imports, tick
+from portal.jobs import editions, imports, sheets, tick
 from portal.jobs.attachments import look_after
 from portal.jobs.group_decisions import carry_out
 
@@ -51,6 +51,15 @@ def nudge_edition(app: Flask, run_id: int) -> None:
         app.extensions["publish_edition"](run_id)
     except (OSError, sqlite3.Error) as error:
         log.warning("worker not told", run_id=run_id, error=str(error))
+
+
+def nudge_sheet(app: Flask, import_id: int) -> None:
+    """The same for a spreadsheet."""
+    try:
+        queue_of(app)
+        app.extensions["take_sheet"](import_id)
+    except (OSError, sqlite3.Error) as error:
+        log.warning("worker not told", import_id=import_id, error=str(error))
 
 
 def _make_queue(app: Flask) -> SqliteHuey:
@@ -93,8 +102,14 @@ def _make_queue(app: Flask) -> SqliteHuey:
         with app.app_context():
             editions.publish(app, run_id)
 
+    @queue.task()  # type: ignore[untyped-decorator]
+    def take_sheet(import_id: int) -> None:
+        with app.app_context():
+            sheets.run(app, import_id)
+
     app.extensions["read_import"] = read_import
     app.extensions["publish_edition"] = publish_edition
+    app.extensions["take_sheet"] = take_sheet
     return queue
 
 

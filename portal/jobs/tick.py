@@ -20,6 +20,7 @@ from portal.jobs.console import as_json, run_or_exit
 from portal.jobs.group_decisions import carry_out
 from portal.jobs.imports import take_up_left
 from portal.jobs.search import index_what_is_missing
+from portal.jobs.sheets import take_up_left as take_up_sheets
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
 from portal.services.floods import forget
@@ -63,7 +64,8 @@ def run(app: Flask, now: datetime) -> Done:
         sent += handed_over
         failed += not handed_over
     index_what_is_missing()
-    return Done(opened, closed, sent, failed, take_up_left(app, now), settled)
+    read_in = take_up_left(app, now) + take_up_sheets(app, now)
+    return Done(opened, closed, sent, failed, read_in, settled)
 
 
 @click.command("due")

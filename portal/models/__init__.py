@@ -33,6 +33,7 @@ from portal.models.record import RecordEntry
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.satisfaction import Satisfaction
 from portal.models.search import search_words
+from portal.models.sheets import SheetImport, SheetRow
 from portal.models.studying import (
     Assignment,
     CommentPart,
@@ -43,6 +44,7 @@ from portal.models.studying import (
     Theme,
 )
 from portal.models.submissions import Submission
+from portal.models.summaries import Summary
 from portal.models.working import ReasonTemplate, ResponsePresence, ResponseWorking
 
 __all__ = [
@@ -97,7 +99,10 @@ __all__ = [
     "SavedFilter",
     "SendingCount",
     "SendingPace",
+    "SheetImport",
+    "SheetRow",
     "Submission",
+    "Summary",
     "Theme",
     "User",
     "Waiting",

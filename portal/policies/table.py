@@ -52,6 +52,8 @@ class Act(StrEnum):
     PLACE_COMMENT = auto()
     CHECK_MATRIX = auto()
     PUBLISH_MATRIX = auto()
+    WRITE_SUMMARY = auto()
+    PUBLISH_SUMMARY = auto()
     MANAGE_PEOPLE = auto()
     MANAGE_BODIES = auto()
     READ_ACTIVITY = auto()
@@ -80,6 +82,7 @@ PUBLISHING = frozenset({Phase.CLOSED, Phase.ANSWERED})
 LIVE = frozenset(Phase) - {Phase.WITHDRAWN, Phase.ARCHIVED}
 # An interim edition is there before the answer, and stays where a consultation is withdrawn.
 HAS_MATRIX = PUBLIC_PHASES - {Phase.ANNOUNCED, Phase.OPEN}
+SUMMING_UP = frozenset({Phase.ANSWERED, Phase.CONCLUDED})
 
 TABLE: dict[Act, Rule] = {
     Act.BROWSE: _rule(ANYBODY),
@@ -121,6 +124,9 @@ TABLE: dict[Act, Rule] = {
     Act.PLACE_COMMENT: _rule(DRAFTER, phases=STUDYING),
     Act.CHECK_MATRIX: _rule(DRAFTER, APPROVER),
     Act.PUBLISH_MATRIX: _rule(APPROVER, phases=PUBLISHING),
+    Act.WRITE_SUMMARY: _rule(DRAFTER, phases=SUMMING_UP),
+    # Not by who wrote it: `domain.summaries.check_publisher`.
+    Act.PUBLISH_SUMMARY: _rule(APPROVER, phases=SUMMING_UP),
     Act.MANAGE_PEOPLE: _rule(ADMINISTRATOR),
     Act.MANAGE_BODIES: _rule(ADMINISTRATOR),
     Act.READ_ACTIVITY: _rule(ADMINISTRATOR),

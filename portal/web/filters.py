@@ -24,6 +24,7 @@ from portal.domain.table_grid import Cell, Run, grid
 from portal.domain.text import reveal
 from portal.formats import columns, comparisons, dates
 from portal.formats.citations import cite, named
+from portal.formats.faults import fault_words, refusal_words
 from portal.formats.grounds import explained
 from portal.formats.labels import decided, label
 from portal.formats.messages import message
@@ -142,6 +143,7 @@ def init_app(app: Flask) -> None:
         error_words=message,
         label=label_words,
         ground_explained=explained,
+        fault_words=fault_words,
         cite=cite_words,
         fold_words=comparisons.fold_words,
         formerly=comparisons.formerly,
@@ -162,6 +164,7 @@ def init_app(app: Flask) -> None:
         kept_words=kept_words,
         moment=datetime.fromisoformat,
         place_words=columns.place,
+        refusal_words=refusal_words,
         reveal=reveal,
         warning_words=warning_words,
         changes_of=changes_of,

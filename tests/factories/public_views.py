@@ -102,6 +102,7 @@ VIEWS: dict[str, Show] = {
     "rows found by words": page(f"{BASE}/matrix?words=بيان"),
     "matrix CSV": page(f"{BASE}/matrix/1/file.csv"),
     "matrix JSON": page(f"{BASE}/matrix/1/file.json"),
+    "summary": page(f"{BASE}/summary"),
     "matrix XLSX": download("xlsx", workbook),
     "matrix DOCX": download("docx", document),
     "matrix ISO": download("iso.xlsx", workbook),

@@ -1,10 +1,12 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    answer_sheets,
     answering,
     appeals,
     attachments,
     changes,
+    comment_sheets,
     comparison,
     consultations,
     draft_files,
@@ -28,17 +30,20 @@ from portal.web.desk import (
     structure,
     study,
     studying,
+    summaries,
     themes,
     working,
 )
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "answer_sheets",
     "answering",
     "appeals",
     "attachments",
     "bp",
     "changes",
+    "comment_sheets",
     "comparison",
     "consultations",
     "draft_files",
@@ -62,6 +67,7 @@ __all__ = [
     "structure",
     "study",
     "studying",
+    "summaries",
     "themes",
     "working",
 ]

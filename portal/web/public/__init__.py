@@ -14,6 +14,7 @@ from portal.web.public import (
     moderation,
     search,
     submissions,
+    summaries,
 )
 from portal.web.public.blueprint import bp
 
@@ -32,4 +33,5 @@ __all__ = [
     "moderation",
     "search",
     "submissions",
+    "summaries",
 ]

@@ -15,6 +15,7 @@ from portal.queries.comments import count_received
 from portal.queries.consultations import count_totals, find_page, list_public
 from portal.queries.drafts import list_documents
 from portal.queries.matrices import editions, newest_editions
+from portal.queries.summaries import published_summary
 from portal.web.gate import act, scope
 from portal.web.links import absolute
 from portal.web.moment import now
@@ -63,6 +64,7 @@ def consultation(slug: str) -> ResponseReturnValue:
         documents=list_documents(page.id),
         counts=count_received(page.id) if page.phase in COUNTED else None,
         head=heads[0] if heads else None,
+        summary=published_summary(page.id) if heads else None,
         takes=in_phase(Act.SEND, page.phase),
     )
 

@@ -26,6 +26,7 @@ from portal.queries.matrices import (
     rows_page,
 )
 from portal.queries.satisfaction import said_on, sum_of
+from portal.queries.summaries import published_summary
 from portal.web.gate import act, scope
 from portal.web.languages import current
 from portal.web.numbers import asked
@@ -54,6 +55,7 @@ def matrix(slug: str, edition: int | None) -> ResponseReturnValue:
         spoken=said_on(page.rows),
         satisfaction=sum_of(scope().id),
         head=head,
+        summary=published_summary(scope().id),
         others=others,
         filters=filters,
         filtered=filters != Filters(),
