@@ -26,7 +26,15 @@ from portal.models.notifications import OutboxMail
 from portal.models.originals import CommentRevision, OriginalLook
 from portal.models.participation import Workshop
 from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
-from portal.models.record import RecordEntry
+from portal.models.record import (
+    RecordCheckpoint,
+    RecordEntry,
+    RecordKey,
+    RecordLeaf,
+    RecordStamp,
+    RecordTile,
+    RecordTree,
+)
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
 from portal.models.submissions import Submission
@@ -62,7 +70,13 @@ __all__ = [
     "Provision",
     "ProvisionMatch",
     "PublicBody",
+    "RecordCheckpoint",
     "RecordEntry",
+    "RecordKey",
+    "RecordLeaf",
+    "RecordStamp",
+    "RecordTile",
+    "RecordTree",
     "Response",
     "ResponseChange",
     "ResponseComment",

@@ -6,11 +6,12 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from portal.domain.record import Entry, commitment
+from portal.domain.record import NAMED, OPENED, Entry, commitment, leaf
 from portal.formats.canonical import canonical
 from portal.models.base import db
+from portal.models.consultations import Consultation
 from portal.models.notifications import OutboxMail
-from portal.models.record import RecordEntry
+from portal.models.record import RecordEntry, RecordLeaf
 
 
 def write_down(
@@ -21,24 +22,35 @@ def write_down(
     content: dict[str, Any],
     consultation_id: int | None = None,
     actor_id: int | None = None,
-    salt: str | None = None,
 ) -> RecordEntry:
-    """Append a leaf to the record: it commits to `content` under `salt` (hex; made when None).
+    """Append an entry and its leaf to the record: it commits to `content` under a fresh salt.
 
-    `subject` says in a word what it is about (`comment 17`), never with personal data.
+    `subject` says in a word what it is about (`comment 17`), never with personal data; nor is
+    there any in the content of a kind in `domain.record.OPENED`, which is kept and shown.
     """
-    salt = salt or secrets.token_hex(32)
+    salt = secrets.token_hex(32)
+    committed = commitment(bytes.fromhex(salt), canonical(content))
     entry = RecordEntry(
         kind=kind,
         at=at,
         consultation_id=consultation_id,
         subject=subject,
-        commitment=commitment(bytes.fromhex(salt), canonical(content)),
+        commitment=committed,
         salt=salt,
         actor_id=actor_id,
+        content=content if kind in OPENED else None,
+        written=RecordLeaf(leaf=leaf(kind, at, committed, _named(kind, consultation_id))),
     )
     db.session.add(entry)
     return entry
+
+
+def _named(kind: Entry, consultation_id: int | None) -> str | None:
+    """The consultation's slug, where the public knows of it and of the act."""
+    if kind not in NAMED or consultation_id is None:
+        return None
+    consultation = db.session.get_one(Consultation, consultation_id)
+    return consultation.slug if consultation.announced_at else None
 
 
 def post(

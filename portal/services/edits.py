@@ -14,7 +14,6 @@ from portal.domain.consultations import after, phase
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.responses import ResponseStatus
 from portal.domain.submissions import Point, Target, check_point, text_key
-from portal.formats.canonical import digest
 from portal.formats.words import edited_remark
 from portal.models import (
     Comment,
@@ -22,16 +21,15 @@ from portal.models import (
     Consultation,
     Response,
     ResponseComment,
-    Submission,
     db,
 )
 from portal.models.appealing import lapse
 from portal.models.deciding import lock
 from portal.models.grouping import group_again
 from portal.models.hinting import note_again
-from portal.models.intake import comment_content
 from portal.models.ledger import write_down
 from portal.models.publication import enter_queue, leave_queue, set_publication
+from portal.models.sealing import seal
 from portal.queries.consultations import dates
 from portal.queries.submissions import find_own
 
@@ -64,7 +62,7 @@ def edit_comment(
     comment.text, comment.proposed = words.text, words.proposed
     comment.grounds = words.grounds
     comment.text_key = text_key(words.text, words.proposed)
-    comment.digest = digest(comment_content(consultation.slug, comment))
+    seal(consultation.slug, [comment])
     leave_queue(comment.id)
     set_publication(comment, status)
     if status is Publication.PENDING:
@@ -74,7 +72,7 @@ def edit_comment(
     note_again(comment)
     group_again(comment, now)
     _send_answers_back(comment)
-    _write_down(now, comment, submission, consultation)
+    _write_down(now, comment, consultation)
     db.session.flush()
     return comment
 
@@ -101,6 +99,7 @@ def _keep(comment: Comment, now: datetime) -> None:
             proposed=comment.proposed,
             grounds=comment.grounds,
             digest=comment.digest,
+            salt=comment.salt,
             edited_at=now,
         )
     )
@@ -123,18 +122,15 @@ def _send_answers_back(comment: Comment) -> None:
     )
 
 
-def _write_down(
-    now: datetime, comment: Comment, submission: Submission, consultation: Consultation
-) -> None:
+def _write_down(now: datetime, comment: Comment, consultation: Consultation) -> None:
     write_down(
         RULES[Event.EDIT].entry,
         at=now,
         subject=f"comment {comment.number}",
         content={
             "consultation": consultation.slug,
-            "code": submission.code,
             "comment": comment.number,
-            "digest": comment.digest,
+            "hash": comment.digest,
         },
         consultation_id=consultation.id,
     )
