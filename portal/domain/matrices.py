@@ -16,6 +16,7 @@ from portal.domain.responses import (
     faults,
     final_answer,
 )
+from portal.domain.row_refs import RowKey, RowRef
 
 # One source for the page and every export, in this order.
 COLUMNS = (
@@ -70,7 +71,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A comment received, with its response where there is one."""
+    """A comment received, or a part of one, with its response where there is one."""
 
     comment: Answered
     reply: Reply | None
@@ -80,13 +81,13 @@ class Row:
 class Gap:
     """Something missing or inconsistent: which row or which changed provision, and what.
 
-    `error` has the code and parameters; `number` is the comment's reference, `place` the changed
+    `error` has the code and parameters; `ref` is the row's reference, `place` the changed
     provision, whichever it is about.
     """
 
     error: DomainError = field(compare=False)
     code: str
-    number: int | None = None
+    ref: RowRef | None = None
     response_id: int | None = None
     place: Place | None = None
 
@@ -99,7 +100,7 @@ def gaps(rows: Iterable[Row], changed: frozenset[Place], explained: frozenset[Pl
     """
     rows = list(rows)
     repeats = {
-        row.comment.id: row.reply.answer.duplicate_of
+        row.comment.key: row.reply.answer.duplicate_of
         if row.reply.answer.disposition is Disposition.DUPLICATE
         else None
         for row in rows
@@ -113,11 +114,13 @@ def gaps(rows: Iterable[Row], changed: frozenset[Place], explained: frozenset[Pl
     return found
 
 
-def _row_gaps(row: Row, changed: frozenset[Place], repeats: Mapping[int, int | None]) -> list[Gap]:
-    number, reply = row.comment.number, row.reply
+def _row_gaps(
+    row: Row, changed: frozenset[Place], repeats: Mapping[RowKey, RowKey | None]
+) -> list[Gap]:
+    ref, reply = row.comment.ref, row.reply
     if reply is None:
-        error = DomainError("unanswered", number=number)
-        return [Gap(error, error.code, number=number)]
+        error = DomainError("unanswered", number=str(ref))
+        return [Gap(error, error.code, ref=ref)]
     errors = faults(reply.answer, (row.comment,))
     errors += [
         DomainError("change_not_there", eid=place.eid)
@@ -125,7 +128,7 @@ def _row_gaps(row: Row, changed: frozenset[Place], repeats: Mapping[int, int | N
         if place not in changed
     ]
     try:
-        final_answer(row.comment.id, repeats)
+        final_answer(row.comment.key, repeats)
     except DomainError as error:
         errors.append(error)
     if reply.approved_by is None or reply.status is not ResponseStatus.APPROVED:
@@ -137,7 +140,7 @@ def _row_gaps(row: Row, changed: frozenset[Place], repeats: Mapping[int, int | N
             )
         except DomainError as error:
             errors.append(error)
-    return [Gap(error, error.code, number=number, response_id=reply.id) for error in errors]
+    return [Gap(error, error.code, ref=ref, response_id=reply.id) for error in errors]
 
 
 @dataclass(frozen=True, slots=True)

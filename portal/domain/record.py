@@ -25,6 +25,8 @@ class Entry(StrEnum):
     WITHDRAWN = "withdrawn"
     WORKSHOP_TAKEN_IN = "workshop_taken_in"
     MODERATED = "moderated"
+    ATTACHMENT_RECEIVED = "attachment_received"
+    GROUP_CHANGED = "group_changed"
     APPEALED = "appealed"
     APPEAL_DECIDED = "appeal_decided"
     ANSWER_RECORDED = "answer_recorded"
@@ -32,8 +34,15 @@ class Entry(StrEnum):
     ANSWER_RETURNED = "answer_returned"
     CHANGE_EXPLAINED = "change_explained"
     OPINION_GIVEN = "opinion_given"
+    COMMENT_SPLIT = "comment_split"
+    COMMENT_JOINED = "comment_joined"
+    ANSWERS_IMPORTED = "answers_imported"
+    SUMMARY_PUBLISHED = "summary_published"
+    SATISFACTION_GIVEN = "satisfaction_given"
     EDITION_PUBLISHED = "edition_published"
     ACCOUNT_CHANGED = "account_changed"
+    ERASED = "erased"
+    KEYS_CHANGED = "keys_changed"
 
 
 # Acts whose leaf names the consultation, once that is announced: the public knows of them.

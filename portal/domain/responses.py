@@ -5,14 +5,17 @@ The table is DOMAIN.md's, 'Dispositions'.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
+from portal.domain.row_refs import RowKey, RowRef
 
 REASON_LIMIT = 10_000
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Disposition(StrEnum):
@@ -79,19 +82,31 @@ class Answer:
     covered_by: str = ""
     until: str = ""
     body: str = ""
-    duplicate_of: int | None = None
+    duplicate_of: RowKey | None = None
     changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A comment that a response answers. `gone`: its provision is not in the next version."""
+    """A comment, or a part of one, that a response answers.
+
+    `gone`: its provision is not in the next version.
+    """
 
     id: int
     number: int
     proposes: bool
     publication: Publication
     gone: bool = False
+    part: int = 0
+
+    @property
+    def key(self) -> RowKey:
+        return RowKey(self.id, self.part)
+
+    @property
+    def ref(self) -> RowRef:
+        return RowRef(self.number, self.part)
 
 
 def faults(answer: Answer, comments: tuple[Answered, ...]) -> list[DomainError]:
@@ -114,7 +129,7 @@ def faults(answer: Answer, comments: tuple[Answered, ...]) -> list[DomainError]:
 
 
 def _comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
-    disposition, number = answer.disposition, comment.number
+    disposition, number = answer.disposition, str(comment.ref)
     field = "disposition"
     withdrawn = comment.publication is Publication.WITHDRAWN
     found: list[DomainError] = []
@@ -125,19 +140,19 @@ def _comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
     if (disposition is Disposition.WITHDRAWN) is not withdrawn:
         code = "author_withdrew" if withdrawn else "not_withdrawn"
         found.append(DomainError(code, field=field, number=number))
-    if disposition is Disposition.DUPLICATE and answer.duplicate_of == comment.id:
+    if disposition is Disposition.DUPLICATE and answer.duplicate_of == comment.key:
         found.append(DomainError("duplicate_of_itself", field="duplicate_of", number=number))
     return found
 
 
-def final_answer(comment_id: int, duplicate_of: Mapping[int, int | None]) -> int:
-    """The comment whose response a duplicate takes over, however long the chain.
+def final_answer(row: Key, duplicate_of: Mapping[Key, Key | None]) -> Key:
+    """The row whose response a duplicate takes over, however long the chain.
 
-    `duplicate_of` gives, for every answered comment, the one it repeats, or None where it has an
+    `duplicate_of` gives, for every answered row, the one it repeats, or None where it has an
     answer of its own. Raises `duplicate_circle`, or `duplicate_unanswered` at a dead end.
     """
-    seen = {comment_id}
-    at = comment_id
+    seen = {row}
+    at = row
     while True:
         if at not in duplicate_of:
             raise DomainError("duplicate_unanswered", field="duplicate_of")

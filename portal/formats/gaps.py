@@ -11,8 +11,8 @@ from portal.formats.messages import message
 
 def gap_words(gap: Gap) -> str:
     """`Comment 17: write the reason.` or `Article 4(a): …`."""
-    if gap.number is not None:
-        return _("Comment %(number)s: %(what)s", number=gap.number, what=message(gap.error))
+    if gap.ref is not None:
+        return _("Comment %(number)s: %(what)s", number=str(gap.ref), what=message(gap.error))
     return _(
         "%(place)s: %(what)s",
         place=cite(gap.place.eid if gap.place else ""),

@@ -109,6 +109,7 @@ MESSAGES: dict[str, LazyString] = {
         "Somebody changed this response meanwhile. What you wrote is kept below, not recorded."
     ),
     "answered_elsewhere": _l("Comment %(number)s is answered by response %(response)s already."),
+    "comment_split": _l("Comment %(number)s has been split: answer its parts, %(parts)s."),
     "no_such_comment": _l("There is no comment %(number)s here."),
     "no_such_document": _l("There is no document %(number)s here."),
     "document_missing_here": _l("There are several documents here: name one by its number."),

@@ -53,7 +53,8 @@ def check_command(slug: str, for_programs: bool) -> None:
 def _gap(gap: Gap) -> dict[str, object]:
     return {
         "code": gap.code,
-        "comment": gap.number,
+        "comment": gap.ref.number if gap.ref else None,
+        "part": (gap.ref.part or None) if gap.ref else None,
         "response": gap.response_id,
         "provision": gap.place.eid if gap.place else None,
         "message": gap_words(gap),

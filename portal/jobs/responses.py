@@ -15,6 +15,7 @@ from portal.domain.citations import gone
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.row_refs import RowRef, parse_ref
 from portal.jobs.console import as_json, run_or_exit, staff
 from portal.jobs.consultations import now
 from portal.jobs.matrices import scope_of
@@ -79,17 +80,22 @@ def _draft(given: dict[str, Any], changes: tuple[ProvisionChange, ...]) -> Draft
     if given.get("disposition") not in {each.value for each in Disposition}:
         raise DomainError("disposition_unknown", value=str(given.get("disposition"))[:60])
     return Draft(
-        numbers=tuple(given["comment"]),
+        refs=tuple(parse_ref(str(each)) for each in given["comment"]),
         disposition=Disposition(given["disposition"]),
         reason_ar=given.get("reason") or "",
         reason_en=given.get("reason_en") or "",
         covered_by=given.get("covered_by") or "",
         until=given.get("until") or "",
         body=given.get("body") or "",
-        duplicate_of=given.get("duplicate_of"),
+        duplicate_of=_repeated(given),
         cites=tuple(_place(each, changes) for each in given.get("cite") or ()),
         ready=bool(given.get("ready")),
     )
+
+
+def _repeated(given: dict[str, Any]) -> RowRef | None:
+    repeated = given.get("duplicate_of")
+    return parse_ref(str(repeated), field="duplicate_of") if repeated else None
 
 
 def _place(cited: str, changes: tuple[ProvisionChange, ...]) -> Place:

@@ -37,10 +37,19 @@ from portal.models.record import (
 )
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.search import search_words
+from portal.models.studying import (
+    Assignment,
+    CommentPart,
+    CommentTheme,
+    Mention,
+    PrivateNote,
+    Theme,
+)
 from portal.models.submissions import Submission
 
 __all__ = [
     "Appeal",
+    "Assignment",
     "Base",
     "ChangeReason",
     "Claim",
@@ -50,7 +59,9 @@ __all__ = [
     "CommentGroup",
     "CommentGroupMember",
     "CommentHint",
+    "CommentPart",
     "CommentRevision",
+    "CommentTheme",
     "Consultation",
     "Document",
     "DraftEdit",
@@ -63,10 +74,12 @@ __all__ = [
     "Invitation",
     "MatrixEdition",
     "MatrixRow",
+    "Mention",
     "ModerationDecision",
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "PrivateNote",
     "Provision",
     "ProvisionMatch",
     "PublicBody",
@@ -83,6 +96,7 @@ __all__ = [
     "RoleGrant",
     "SavedFilter",
     "Submission",
+    "Theme",
     "User",
     "Waiting",
     "Workshop",

@@ -21,7 +21,8 @@ class Response(Base):
     """A disposition with its reasons; answers one comment or many.
 
     `covered_by` is the eid of the provision that covers the comment (already_covered);
-    `duplicate_of` the comment whose response is taken over (duplicate); `body` the body it is
+    `duplicate_of` the comment, and `duplicate_part` the part of it where it was split, whose
+    response is taken over (duplicate); `body` the body it is
     referred to or that is responsible; `until` until when or to what it is deferred.
     """
 
@@ -45,6 +46,7 @@ class Response(Base):
     until: Mapped[str] = mapped_column(String(300), default="")
     body: Mapped[str] = mapped_column(String(300), default="")
     duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    duplicate_part: Mapped[int] = mapped_column(default=0, server_default="0")
     status: Mapped[ResponseStatus] = mapped_column(code_of(ResponseStatus))
     remark: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int] = mapped_column(default=0)
@@ -56,11 +58,12 @@ class Response(Base):
 
 
 class ResponseComment(Base):
-    """A comment answered by a response; a comment has one response at most."""
+    """A comment, or a part of one (0: it is whole), answered by a response: one at most."""
 
     __tablename__ = "response_comment"
 
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.domain.matrices import Gap, Place, gaps
+from portal.domain.row_refs import RowRef
 from portal.queries.changes import load_changes
 from portal.queries.responses import load_rows
 
@@ -37,14 +38,14 @@ def check(consultation_id: int) -> Check:
     )
 
 
-def cited_everywhere(consultation_id: int) -> dict[Place, list[tuple[int, tuple[int, ...]]]]:
+def cited_everywhere(consultation_id: int) -> dict[Place, list[tuple[int, tuple[RowRef, ...]]]]:
     """By changed provision: the responses that cite it, each with its comments' references."""
-    found: dict[Place, dict[int, list[int]]] = {}
+    found: dict[Place, dict[int, list[RowRef]]] = {}
     for row in load_rows(consultation_id):
         for place in row.reply.cites if row.reply else ():
-            numbers = found.setdefault(place, {}).setdefault(row.reply.id if row.reply else 0, [])
-            numbers.append(row.comment.number)
+            refs = found.setdefault(place, {}).setdefault(row.reply.id if row.reply else 0, [])
+            refs.append(row.comment.ref)
     return {
-        place: [(response_id, tuple(numbers)) for response_id, numbers in by.items()]
+        place: [(response_id, tuple(refs)) for response_id, refs in by.items()]
         for place, by in found.items()
     }

@@ -23,6 +23,7 @@ from portal.models import Waiting as Waits
 from portal.policies.table import Act, in_phase, may
 from portal.queries.consultations import Listed, list_all
 from portal.queries.queue import COUNTED
+from portal.queries.rows import ANSWERS, with_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def _pending(ids: list[int]) -> dict[int, tuple[int, datetime]]:
 def _unanswered(ids: list[int]) -> dict[int, int]:
     missing = func.sum(case((ResponseComment.response_id.is_(None), 1), else_=0))
     query = (
-        select(Comment.consultation_id, missing)
-        .outerjoin(ResponseComment, ResponseComment.comment_id == Comment.id)
+        with_parts(select(Comment.consultation_id, missing))
+        .outerjoin(ResponseComment, ANSWERS)
         .where(Comment.consultation_id.in_(ids))
         .group_by(Comment.consultation_id)
     )

@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.citations import article_of
+from portal.domain.comment_parts import part_content
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition, final_answer
+from portal.domain.row_refs import RowKey, RowRef
 from portal.domain.text import fold, squeeze
 from portal.domain.visibility import Audience, Mask, Words, visible
 from portal.formats.columns import kept
@@ -27,6 +29,8 @@ from portal.models import (
     db,
 )
 from portal.queries.changes import ProvisionChange, load_changes
+from portal.queries.responses import repeated_row
+from portal.queries.rows import PART, parts_of, with_parts
 from portal.queries.spans import content_of, spans_of_comments
 
 
@@ -35,9 +39,14 @@ class Source:
     """All that a row is made of, as loaded."""
 
     comment: Comment
+    part: int
     submission: Submission
     document: Document | None
     version: int | None
+
+    @property
+    def key(self) -> RowKey:
+        return RowKey(self.comment.id, self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Ready:
 
 
 def load_ready(consultation_id: int) -> list[Ready]:
-    """Every comment of an answered consultation as a row, by number.
+    """Every comment of an answered consultation, or its parts, as a row, by number.
 
     Raises `duplicate_unanswered` or KeyError where something is missing: check first.
     """
@@ -70,18 +79,20 @@ def load_ready(consultation_id: int) -> list[Ready]:
     opinions = _opinions(consultation_id)
     groups = _groups(sources)
     repeats = {
-        comment_id: answer.duplicate_of if answer.disposition is Disposition.DUPLICATE else None
-        for comment_id, answer in answers.items()
+        key: repeated_row(answer) if answer.disposition is Disposition.DUPLICATE else None
+        for key, answer in answers.items()
     }
+    parts = parts_of(source.comment.id for source in sources if source.part)
     rows = []
     for source in sources:
         comment = source.comment
-        own = answers[comment.id]
-        taken_over = answers[final_answer(comment.id, repeats)]
+        own = answers[source.key]
+        taken_over = answers[final_answer(source.key, repeats)]
         cited = tuple(changes[place] for place in cites.get(taken_over.id, ()) if place in changes)
-        words = visible(
-            content_of(comment, source.submission, spans.get(comment.id, ())), Audience.PUBLIC
-        )
+        content = content_of(comment, source.submission, spans.get(comment.id, ()))
+        if source.part:
+            content = part_content(content, parts[source.key])
+        words = visible(content, Audience.PUBLIC)
         cells = {
             **_said(source, words),
             **_decided(own, taken_over, cited),
@@ -94,23 +105,23 @@ def load_ready(consultation_id: int) -> list[Ready]:
 
 def _sources(consultation_id: int) -> list[Source]:
     query = (
-        select(Comment, Submission, Document, DraftVersion.number)
+        with_parts(select(Comment, PART, Submission, Document, DraftVersion.number))
         .join(Submission, Comment.submission_id == Submission.id)
         .outerjoin(Document, Comment.document_id == Document.id)
         .outerjoin(DraftVersion, Comment.version_id == DraftVersion.id)
         .where(Comment.consultation_id == consultation_id)
-        .order_by(Comment.number)
+        .order_by(Comment.number, PART)
     )
     return [Source(*found) for found in db.session.execute(query)]
 
 
-def _answers(consultation_id: int) -> dict[int, Response]:
+def _answers(consultation_id: int) -> dict[RowKey, Response]:
     query = (
-        select(ResponseComment.comment_id, Response)
+        select(ResponseComment.comment_id, ResponseComment.part, Response)
         .join(Response, ResponseComment.response_id == Response.id)
         .where(Response.consultation_id == consultation_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    return {RowKey(row[0], row[1]): row[2] for row in db.session.execute(query)}
 
 
 def _cites(consultation_id: int) -> dict[int, list[Place]]:
@@ -155,7 +166,7 @@ def _said(source: Source, words: Words) -> dict[str, Any]:
     comment, submission, document = source.comment, source.submission, source.document
     title = Bilingual(document.title_ar, document.title_en)._asdict() if document else None
     return {
-        "ref": str(comment.number),
+        "ref": str(RowRef(comment.number, source.part)),
         "document": title,
         "version": source.version,
         "provision": comment.eid or "",

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
+from portal.domain.comment_parts import PartSpan
 from portal.domain.matrices import Place, Reply, Row
 from portal.domain.responses import Answer, Answered
+from portal.domain.row_refs import RowKey, RowRef
 from portal.models import Comment, Response, ResponseChange, ResponseComment, db
 from portal.queries.matching import Trail, follow, trails
+from portal.queries.rows import PART, find_rows, parts_of, with_parts
 
 
-def answered_comments(consultation_id: int, numbers: Iterable[int]) -> tuple[Answered, ...]:
-    """The comments with these references, as the rules of a response look at them."""
-    query = select(Comment).where(
-        Comment.consultation_id == consultation_id, Comment.number.in_(tuple(numbers))
-    )
-    comments = list(db.session.scalars(query.order_by(Comment.number)))
-    ways = _ways(comments)
-    return tuple(_answered(comment, ways) for comment in comments)
+def answered_comments(consultation_id: int, refs: Iterable[RowRef]) -> tuple[Answered, ...]:
+    """The rows with these references, as the rules of a response look at them."""
+    keys = find_rows(consultation_id, refs).values()
+    query = select(Comment).where(Comment.id.in_({key.comment_id for key in keys}))
+    comments = {comment.id: comment for comment in db.session.scalars(query)}
+    ways = _ways(comments.values())
+    parts = parts_of(key.comment_id for key in keys if key.part)
+    return tuple(_answered(comments[key.comment_id], key, parts, ways) for key in keys)
 
 
-def _answered(comment: Comment, ways: dict[int, list[tuple[int, Trail]]]) -> Answered:
+def _answered(
+    comment: Comment,
+    key: RowKey,
+    parts: Mapping[RowKey, tuple[PartSpan, ...]],
+    ways: dict[int, list[tuple[int, Trail]]],
+) -> Answered:
     return Answered(
         id=comment.id,
         number=comment.number,
-        proposes=bool(comment.proposed.strip()),
+        proposes=_proposes(comment, parts.get(key)),
         publication=comment.publication,
+        part=key.part,
         gone=_gone(comment, ways.get(comment.document_id or 0, [])),
     )
+
+
+def _proposes(comment: Comment, part: tuple[PartSpan, ...] | None) -> bool:
+    if part is not None:
+        return any(span.field == "proposed" for span in part)
+    return bool(comment.proposed.strip())
 
 
 def _gone(comment: Comment, way: list[tuple[int, Trail]]) -> bool:
@@ -45,6 +60,13 @@ def _ways(comments: Iterable[Comment]) -> dict[int, list[tuple[int, Trail]]]:
     return trails({each.document_id for each in comments if each.document_id and each.eid})
 
 
+def repeated_row(response: Response) -> RowKey | None:
+    """The row whose response a duplicate takes over."""
+    if response.duplicate_of is None:
+        return None
+    return RowKey(response.duplicate_of, response.duplicate_part)
+
+
 def cited_places(response_id: int) -> tuple[Place, ...]:
     """The places of change that a response cites."""
     query = select(ResponseChange).where(ResponseChange.response_id == response_id)
@@ -53,20 +75,25 @@ def cited_places(response_id: int) -> tuple[Place, ...]:
 
 
 def load_rows(consultation_id: int) -> list[Row]:
-    """Every comment received, by number, with its reply where there is one. Five queries, six where
-    matches were not kept."""
-    comments = db.session.scalars(
-        select(Comment).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
-    ).all()
+    """Every comment received, or its parts, by number, with its reply where there is one.
+
+    Six queries, seven where matches were not kept.
+    """
+    query = with_parts(select(Comment, PART)).where(Comment.consultation_id == consultation_id)
+    found = db.session.execute(query.order_by(Comment.number, PART)).all()
     replies = load_replies(consultation_id)
     links = db.session.execute(
-        select(ResponseComment.comment_id, ResponseComment.response_id)
+        select(ResponseComment.comment_id, ResponseComment.part, ResponseComment.response_id)
         .join(Comment, ResponseComment.comment_id == Comment.id)
         .where(Comment.consultation_id == consultation_id)
     )
-    of_comment = {comment_id: replies[response_id] for comment_id, response_id in links}
-    ways = _ways(comments)
-    return [Row(_answered(comment, ways), of_comment.get(comment.id)) for comment in comments]
+    of_row = {RowKey(comment, part): replies[response] for comment, part, response in links}
+    ways = _ways(comment for comment, _part in found)
+    parts = parts_of(comment.id for comment, part in found if part)
+    return [
+        Row(_answered(comment, key, parts, ways), of_row.get(key))
+        for comment, key in ((comment, RowKey(comment.id, part)) for comment, part in found)
+    ]
 
 
 def load_replies(consultation_id: int) -> dict[int, Reply]:
@@ -95,7 +122,7 @@ def _reply(response: Response, cites: tuple[Place, ...]) -> Reply:
             covered_by=response.covered_by,
             until=response.until,
             body=response.body,
-            duplicate_of=response.duplicate_of,
+            duplicate_of=repeated_row(response),
             changes=len(cites),
         ),
         status=response.status,

@@ -11,10 +11,12 @@ from portal.domain.bilingual import Bilingual
 from portal.domain.citations import article_of
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.row_refs import RowRef
 from portal.domain.visibility import Audience
-from portal.models import Comment, Document, Opinion, Response, ResponseComment, User, db
+from portal.models import Document, Opinion, Response, ResponseComment, User, db
 from portal.queries.comments import CommentView, all_views
 from portal.queries.responses import cited_places
+from portal.queries.rows import ref_of, refs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class ResponseView:
     covered_by: str
     until: str
     body: str
-    duplicate_of: int | None
+    duplicate_of: RowRef | None
     status: ResponseStatus
     remark: str
     revision: int
@@ -139,7 +141,7 @@ class ResponseView:
     changed_at: datetime
     approved_by: str | None
     approved_at: datetime | None
-    numbers: tuple[int, ...]
+    refs: tuple[RowRef, ...]
     cites: tuple[Place, ...]
     own: frozenset[int]
 
@@ -159,15 +161,6 @@ def read_response(response: Response) -> ResponseView:
         row[0]: row[1]
         for row in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
     }
-    numbers = db.session.scalars(
-        select(Comment.number)
-        .join(ResponseComment, ResponseComment.comment_id == Comment.id)
-        .where(ResponseComment.response_id == response.id)
-        .order_by(Comment.number)
-    ).all()
-    repeated = db.session.scalar(
-        select(Comment.number).where(Comment.id == (response.duplicate_of or 0))
-    )
     return ResponseView(
         id=response.id,
         disposition=response.disposition,
@@ -176,7 +169,7 @@ def read_response(response: Response) -> ResponseView:
         covered_by=response.covered_by,
         until=response.until,
         body=response.body,
-        duplicate_of=repeated,
+        duplicate_of=ref_of(response.duplicate_of, response.duplicate_part),
         status=response.status,
         remark=response.remark,
         revision=response.revision,
@@ -185,7 +178,7 @@ def read_response(response: Response) -> ResponseView:
         changed_at=response.changed_at,
         approved_by=names.get(response.approved_by or 0),
         approved_at=response.approved_at,
-        numbers=tuple(numbers),
+        refs=refs_of(response.id),
         cites=cited_places(response.id),
         own=frozenset({response.written_by, response.changed_by}),
     )

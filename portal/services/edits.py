@@ -28,6 +28,7 @@ from portal.models.deciding import lock
 from portal.models.grouping import group_again
 from portal.models.hinting import note_again
 from portal.models.ledger import write_down
+from portal.models.parting import join_parts
 from portal.models.publication import enter_queue, leave_queue, set_publication
 from portal.models.sealing import seal
 from portal.queries.consultations import dates
@@ -71,6 +72,7 @@ def edit_comment(
     db.session.flush()
     note_again(comment)
     group_again(comment, now)
+    join_parts(comment.id)  # its parts were words of the earlier text
     _send_answers_back(comment)
     _write_down(now, comment, consultation)
     db.session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from portal.domain.responses import (
     check_approver,
     faults,
 )
+from portal.domain.row_refs import RowKey, RowRef
 from portal.domain.text import refuse_unsafe
 from portal.models import (
     ChangeReason,
@@ -29,7 +31,8 @@ from portal.models import (
     db,
 )
 from portal.models.ledger import write_down
-from portal.queries.responses import answered_comments, cited_places
+from portal.queries.responses import answered_comments, cited_places, repeated_row
+from portal.queries.rows import find_rows, refs_of
 
 TEXTS = ("reason_ar", "reason_en", "covered_by", "until", "body")
 LIMITS = {"reason_ar": 10_000, "reason_en": 10_000, "covered_by": 200, "until": 300, "body": 300}
@@ -37,16 +40,16 @@ LIMITS = {"reason_ar": 10_000, "reason_en": 10_000, "covered_by": 200, "until": 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A response as it is written; `numbers` are the references of the comments it answers."""
+    """A response as it is written; `refs` are the references of the rows it answers."""
 
-    numbers: tuple[int, ...]
+    refs: tuple[RowRef, ...]
     disposition: Disposition
     reason_ar: str = ""
     reason_en: str = ""
     covered_by: str = ""
     until: str = ""
     body: str = ""
-    duplicate_of: int | None = None
+    duplicate_of: RowRef | None = None
     cites: tuple[Place, ...] = ()
     ready: bool = False
 
@@ -69,11 +72,12 @@ def record(
     if response is not None and response.revision != seen_revision:
         raise Stale("response_changed_meanwhile", at=response.changed_at)
     _check_texts(draft)
-    comments = _comments(consultation_id, draft.numbers)
-    repeated = _comments(consultation_id, (draft.duplicate_of,)) if draft.duplicate_of else []
-    answer = _answer(draft, repeated[0].id if repeated else None)
+    rows = find_rows(consultation_id, draft.refs)
+    wanted = (draft.duplicate_of,) if draft.duplicate_of else ()
+    repeated = next(iter(find_rows(consultation_id, wanted, field="duplicate_of").values()), None)
+    answer = _answer(draft, repeated)
     if draft.ready:
-        found = faults(answer, answered_comments(consultation_id, draft.numbers))
+        found = faults(answer, answered_comments(consultation_id, draft.refs))
         if found:
             raise Refusals(found)
     written = response or Response(
@@ -82,13 +86,13 @@ def record(
     _fill(written, draft, answer, actor, now)
     db.session.add(written)
     db.session.flush()
-    _link(written, comments, draft.cites)
-    _write_down(Entry.ANSWER_RECORDED, actor, now, written, draft.numbers)
+    _link(written, rows, draft.cites)
+    _write_down(Entry.ANSWER_RECORDED, actor, now, written, draft.refs)
     return written
 
 
 def _check_texts(draft: Draft) -> None:
-    if not draft.numbers:
+    if not draft.refs:
         raise DomainError("no_comment_chosen", field="comments")
     for field in TEXTS:
         text = getattr(draft, field)
@@ -97,18 +101,7 @@ def _check_texts(draft: Draft) -> None:
         refuse_unsafe(text, field=field)
 
 
-def _comments(consultation_id: int, numbers: tuple[int | None, ...]) -> list[Comment]:
-    query = select(Comment).where(
-        Comment.consultation_id == consultation_id, Comment.number.in_(numbers)
-    )
-    found = list(db.session.scalars(query.order_by(Comment.number)))
-    missing = sorted({n for n in numbers if n} - {comment.number for comment in found})
-    if missing:
-        raise DomainError("no_such_comment", field="comments", number=missing[0])
-    return found
-
-
-def _answer(draft: Draft, duplicate_of: int | None) -> Answer:
+def _answer(draft: Draft, duplicate_of: RowKey | None) -> Answer:
     return Answer(
         disposition=draft.disposition,
         reason=draft.reason_ar,
@@ -124,7 +117,9 @@ def _fill(written: Response, draft: Draft, answer: Answer, actor: Actor, now: da
     written.disposition = draft.disposition
     for field in TEXTS:
         setattr(written, field, getattr(draft, field).strip())
-    written.duplicate_of = answer.duplicate_of
+    repeated = answer.duplicate_of
+    written.duplicate_of = repeated.comment_id if repeated else None
+    written.duplicate_part = repeated.part if repeated else 0
     written.status = ResponseStatus.READY if draft.ready else ResponseStatus.DRAFT
     written.approved_by = None
     written.approved_at = None
@@ -133,21 +128,14 @@ def _fill(written: Response, draft: Draft, answer: Answer, actor: Actor, now: da
     written.revision += 1
 
 
-def _link(written: Response, comments: list[Comment], cites: tuple[Place, ...]) -> None:
-    ids = [comment.id for comment in comments]
-    elsewhere = db.session.execute(
-        select(Comment.number, ResponseComment.response_id)
-        .join(Comment, ResponseComment.comment_id == Comment.id)
-        .where(ResponseComment.comment_id.in_(ids), ResponseComment.response_id != written.id)
-    ).first()
-    if elsewhere:
-        number, response_id = elsewhere
-        raise DomainError(
-            "answered_elsewhere", field="comments", number=number, response=response_id
-        )
+def _link(written: Response, rows: Mapping[RowRef, RowKey], cites: tuple[Place, ...]) -> None:
+    _refuse_elsewhere(written, rows)
     db.session.execute(delete(ResponseComment).where(ResponseComment.response_id == written.id))
     db.session.execute(delete(ResponseChange).where(ResponseChange.response_id == written.id))
-    db.session.add_all(ResponseComment(comment_id=each, response_id=written.id) for each in ids)
+    db.session.add_all(
+        ResponseComment(comment_id=key.comment_id, part=key.part, response_id=written.id)
+        for key in rows.values()
+    )
     db.session.add_all(
         ResponseChange(response_id=written.id, version_id=place.version_id, eid=place.eid)
         for place in dict.fromkeys(cites)
@@ -155,20 +143,35 @@ def _link(written: Response, comments: list[Comment], cites: tuple[Place, ...]) 
     db.session.flush()
 
 
+def _refuse_elsewhere(written: Response, rows: Mapping[RowRef, RowKey]) -> None:
+    query = select(
+        ResponseComment.comment_id, ResponseComment.part, ResponseComment.response_id
+    ).where(
+        ResponseComment.comment_id.in_({key.comment_id for key in rows.values()}),
+        ResponseComment.response_id != written.id,
+    )
+    elsewhere = {RowKey(comment, part): by for comment, part, by in db.session.execute(query)}
+    for ref, key in rows.items():
+        if key in elsewhere:
+            raise DomainError(
+                "answered_elsewhere", field="comments", number=str(ref), response=elsewhere[key]
+            )
+
+
 def approve(actor: Actor, now: datetime, response: Response, *, seen_revision: int) -> None:
     """Sign a response off. Raises `own_response` (four eyes), `Stale`, or `Refusals`."""
     _check_review(actor, response, seen_revision)
-    numbers = _numbers(response)
+    refs = refs_of(response.id)
     answer = Answer(
         disposition=response.disposition,
         reason=response.reason_ar,
         covered_by=response.covered_by,
         until=response.until,
         body=response.body,
-        duplicate_of=response.duplicate_of,
+        duplicate_of=repeated_row(response),
         changes=len(cited_places(response.id)),
     )
-    found = faults(answer, answered_comments(response.consultation_id, numbers))
+    found = faults(answer, answered_comments(response.consultation_id, refs))
     if found:
         raise Refusals(found)
     response.status = ResponseStatus.APPROVED
@@ -176,7 +179,7 @@ def approve(actor: Actor, now: datetime, response: Response, *, seen_revision: i
     response.approved_at = now
     response.remark = ""
     response.revision += 1
-    _write_down(Entry.ANSWER_APPROVED, actor, now, response, numbers)
+    _write_down(Entry.ANSWER_APPROVED, actor, now, response, refs)
 
 
 def return_with_remark(
@@ -192,7 +195,7 @@ def return_with_remark(
     response.approved_by = None
     response.approved_at = None
     response.revision += 1
-    _write_down(Entry.ANSWER_RETURNED, actor, now, response, _numbers(response))
+    _write_down(Entry.ANSWER_RETURNED, actor, now, response, refs_of(response.id))
 
 
 def _check_review(actor: Actor, response: Response, seen_revision: int) -> None:
@@ -201,12 +204,6 @@ def _check_review(actor: Actor, response: Response, seen_revision: int) -> None:
     if actor.user_id is None:
         raise DomainError("not_allowed", status=403)
     check_approver(actor.user_id, written_by=response.written_by, changed_by=response.changed_by)
-
-
-def _numbers(response: Response) -> tuple[int, ...]:
-    query = select(Comment.number).join(ResponseComment, ResponseComment.comment_id == Comment.id)
-    found = db.session.scalars(query.where(ResponseComment.response_id == response.id))
-    return tuple(sorted(found))
 
 
 def explain_change(
@@ -263,7 +260,7 @@ def give_opinion(actor: Actor, now: datetime, comment: Comment, text: str) -> Op
 
 
 def _write_down(
-    kind: Entry, actor: Actor, now: datetime, response: Response, numbers: tuple[int, ...]
+    kind: Entry, actor: Actor, now: datetime, response: Response, refs: tuple[RowRef, ...]
 ) -> None:
     write_down(
         kind,
@@ -271,7 +268,7 @@ def _write_down(
         subject=f"response {response.id}",
         content={
             "response": response.id,
-            "comments": list(numbers),
+            "comments": [str(ref) for ref in refs],
             "disposition": response.disposition.value,
             "reason": response.reason_ar,
             "status": response.status.value,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from portal.domain.comments import Publication
 from portal.domain.matrices import Place, Reply, Row, count, gaps
 from portal.domain.responses import Answer, Answered, Disposition, ResponseStatus
+from portal.domain.row_refs import RowKey, RowRef
 
 PLACE = Place(2, "art_4")
 WRITER, APPROVER = 1, 2
@@ -59,26 +60,26 @@ def test_each_rule_is_refused_when_broken_and_only_then(
     missing = gaps([Row(comment(17), found)], frozenset(changed), frozenset(explained))
     assert [gap.code for gap in missing] == codes
     for gap in missing:
-        assert gap.number == 17 or gap.place == PLACE
+        assert gap.ref == RowRef(17) or gap.place == PLACE
 
 
 def test_a_circle_of_duplicates_is_found_in_both_rows() -> None:
     rows = [
-        Row(comment(1), reply(Answer(Disposition.DUPLICATE, duplicate_of=2))),
-        Row(comment(2), reply(Answer(Disposition.DUPLICATE, duplicate_of=1))),
+        Row(comment(1), reply(Answer(Disposition.DUPLICATE, duplicate_of=RowKey(2)))),
+        Row(comment(2), reply(Answer(Disposition.DUPLICATE, duplicate_of=RowKey(1)))),
     ]
     found = gaps(rows, NOTHING, NOTHING)
-    assert [(gap.code, gap.number) for gap in found] == [
-        ("duplicate_circle", 1),
-        ("duplicate_circle", 2),
+    assert [(gap.code, str(gap.ref)) for gap in found] == [
+        ("duplicate_circle", "1"),
+        ("duplicate_circle", "2"),
     ]
 
 
 @given(st.lists(st.booleans(), max_size=30))
 def test_every_unanswered_comment_is_named_once(answered: list[bool]) -> None:
     rows = [Row(comment(n), CLEAR if yes else None) for n, yes in enumerate(answered, start=1)]
-    missing = [n for n, yes in enumerate(answered, start=1) if not yes]
-    assert [gap.number for gap in gaps(rows, NOTHING, NOTHING)] == missing
+    missing = [RowRef(n) for n, yes in enumerate(answered, start=1) if not yes]
+    assert [gap.ref for gap in gaps(rows, NOTHING, NOTHING)] == missing
 
 
 def test_the_three_numbers_are_three() -> None:

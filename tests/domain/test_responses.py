@@ -80,7 +80,7 @@ def test_a_change_goes_only_with_what_was_accepted() -> None:
 
 
 def test_a_comment_does_not_repeat_itself() -> None:
-    answer = Answer(Disposition.DUPLICATE, duplicate_of=PLAIN.id)
+    answer = Answer(Disposition.DUPLICATE, duplicate_of=PLAIN.key)
     assert codes(answer, PLAIN) == ["duplicate_of_itself"]
 
 

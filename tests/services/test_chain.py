@@ -11,6 +11,7 @@ from portal.domain.grounds import Ground
 from portal.domain.matrices import Incomplete, Place
 from portal.domain.moderation import Outcome
 from portal.domain.responses import Disposition
+from portal.domain.row_refs import RowRef
 from portal.domain.visibility import Span
 from portal.models import Comment, DraftVersion, MatrixRow, OutboxMail, Response, db
 from portal.queries.changes import load_changes
@@ -24,6 +25,8 @@ from tests.factories.consultations import DRAFT, Open
 from tests.fixtures.apps import Clock
 
 SECOND = DRAFT.replace("من السابعة صباحاً", "من السادسة صباحاً").replace("المخصصة لها", "كلها")
+
+FIRST, REST = (RowRef(1),), (RowRef(2), RowRef(3), RowRef(4))
 
 
 def decide(cast: Cast, clock: Clock, comment: Comment, outcome: Outcome, **more: object) -> None:
@@ -58,8 +61,10 @@ def test_the_chain_gives_a_row_for_every_comment(cast: Cast, place: Open, clock:
     changes = [change.place.eid for change in load_changes(place.consultation.id)]
     assert changes == ["art_2__para_a", "art_3"]
     cited = (Place(version.id, "art_2__para_a"),)
-    answer(cast, clock, place, Draft((1,), Disposition.ACCEPTED, cites=cited, ready=True))
-    rest = Draft((2, 3, 4), Disposition.CLARIFIED, reason_ar="بيان", ready=True)
+    answer(cast, clock, place, Draft(FIRST, Disposition.ACCEPTED, cites=cited, ready=True))
+    rest = Draft(
+        (RowRef(2), RowRef(3), RowRef(4)), Disposition.CLARIFIED, reason_ar="بيان", ready=True
+    )
     answer(cast, clock, place, rest)
     with pytest.raises(Incomplete) as missing:
         matrices.publish(cast.approver, clock(), place.consultation.id)
@@ -87,10 +92,10 @@ def test_publishing_with_one_unanswered_comment_is_refused_and_names_it(
 ) -> None:
     made.send(place, clock, "أولى", "ثانية")
     clock.moment = place.consultation.closes_at
-    answer(cast, clock, place, Draft((1,), Disposition.CLARIFIED, reason_ar="بيان", ready=True))
+    answer(cast, clock, place, Draft(FIRST, Disposition.CLARIFIED, reason_ar="بيان", ready=True))
     with pytest.raises(Incomplete) as missing:
         matrices.publish(cast.approver, clock(), place.consultation.id)
-    assert [(gap.code, gap.number) for gap in missing.value.gaps] == [("unanswered", 2)]
+    assert [(gap.code, gap.ref) for gap in missing.value.gaps] == [("unanswered", RowRef(2))]
     db.session.rollback()
     assert editions(place.consultation.id) == ()
 
@@ -98,7 +103,7 @@ def test_publishing_with_one_unanswered_comment_is_refused_and_names_it(
 def test_what_is_published_is_never_changed(cast: Cast, place: Open, clock: Clock) -> None:
     made.send(place, clock, "أولى")
     clock.moment = place.consultation.closes_at
-    answer(cast, clock, place, Draft((1,), Disposition.CLARIFIED, reason_ar="بيان", ready=True))
+    answer(cast, clock, place, Draft(FIRST, Disposition.CLARIFIED, reason_ar="بيان", ready=True))
     matrices.publish(cast.approver, clock(), place.consultation.id)
     db.session.commit()
     for statement in (
@@ -116,13 +121,13 @@ def test_a_corrigendum_is_a_new_edition_with_a_reason(
 ) -> None:
     made.send(place, clock, "أولى")
     clock.moment = place.consultation.closes_at
-    draft = Draft((1,), Disposition.CLARIFIED, reason_ar="بيان", ready=True)
+    draft = Draft(FIRST, Disposition.CLARIFIED, reason_ar="بيان", ready=True)
     written = answer(cast, clock, place, draft)
     matrices.publish(cast.approver, clock(), place.consultation.id)
     db.session.commit()
     with pytest.raises(DomainError, match="corrigendum_reason"):
         matrices.publish(cast.approver, clock(), place.consultation.id)
-    better = Draft((1,), Disposition.NOTED, reason_ar="بيان أوضح", ready=True)
+    better = Draft(FIRST, Disposition.NOTED, reason_ar="بيان أوضح", ready=True)
     responses.record(
         cast.drafter,
         clock(),
@@ -141,7 +146,7 @@ def test_a_corrigendum_is_a_new_edition_with_a_reason(
 
 def test_nobody_approves_their_own_response(cast: Cast, place: Open, clock: Clock) -> None:
     made.send(place, clock, "أولى")
-    draft = Draft((1,), Disposition.CLARIFIED, reason_ar="بيان", ready=True)
+    draft = Draft(FIRST, Disposition.CLARIFIED, reason_ar="بيان", ready=True)
     written = responses.record(cast.approver, clock(), place.consultation.id, draft)
     with pytest.raises(DomainError, match="own_response"):
         responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
@@ -151,7 +156,7 @@ def test_a_ready_response_says_all_that_is_missing_at_once(
     cast: Cast, place: Open, clock: Clock
 ) -> None:
     made.send(place, clock, "أولى")
-    draft = Draft((1,), Disposition.ACCEPTED_IN_PART, ready=True)
+    draft = Draft(FIRST, Disposition.ACCEPTED_IN_PART, ready=True)
     with pytest.raises(Refusals) as refused:
         responses.record(cast.drafter, clock(), place.consultation.id, draft)
     assert [each.code for each in refused.value.errors] == ["reason_missing", "change_missing"]

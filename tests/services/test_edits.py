@@ -11,6 +11,7 @@ from portal.domain.errors import DomainError, Refusals
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
 from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.row_refs import RowRef
 from portal.domain.visibility import Span
 from portal.models import Comment, CommentRevision, Response, Waiting, db
 from portal.queries.comments import count_received, published_page
@@ -93,7 +94,7 @@ def test_an_answer_to_the_earlier_words_goes_back_to_its_writer(
     cast: Cast, place: Open, clock: Clock
 ) -> None:
     sent = made.send(place, clock, "أولى")
-    draft = Draft((1,), Disposition.CLARIFIED, reason_ar="بيان", ready=True)
+    draft = Draft((RowRef(1),), Disposition.CLARIFIED, reason_ar="بيان", ready=True)
     written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
     responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
     db.session.commit()

@@ -17,6 +17,7 @@ from portal.domain.errors import DomainError, Refusals
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
 from portal.domain.responses import Disposition
+from portal.domain.row_refs import RowRef
 from portal.domain.submissions import Point, Sender
 from portal.domain.visibility import TEXT_PUBLIC, Span
 from portal.models import Appeal, Comment, CommentRevision, ModerationDecision, Submission, db
@@ -237,7 +238,7 @@ def publish_matrix(world: World) -> None:
         _same, comment = world.comment(known.number - 1)
         withdrawn = comment.publication is Publication.WITHDRAWN
         disposition = Disposition.WITHDRAWN if withdrawn else Disposition.CLARIFIED
-        draft = Draft((known.number,), disposition, reason_ar="بيان", ready=True)
+        draft = Draft((RowRef(known.number),), disposition, reason_ar="بيان", ready=True)
         slug_id = world.place.consultation.id
         written = responses.record(world.cast.drafter, world.clock(), slug_id, draft)
         responses.approve(

@@ -11,6 +11,7 @@ from portal.domain.drafts import Relation
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition
+from portal.domain.row_refs import RowRef
 from portal.models import DraftVersion, ProvisionMatch, db
 from portal.models.matching import propose
 from portal.queries.changes import load_changes
@@ -174,7 +175,9 @@ def test_a_comment_is_on_a_text_that_is_gone_where_its_words_are(
     made.send(place, clock, "ثانية", eid="art_3")
 
     def gone() -> list[bool]:
-        return [each.gone for each in answered_comments(place.consultation.id, (1, 2))]
+        return [
+            each.gone for each in answered_comments(place.consultation.id, (RowRef(1), RowRef(2)))
+        ]
 
     publish(cast, clock, place, MORE)
     assert gone() == [False, False], "another number is not the end of a provision"
@@ -192,8 +195,8 @@ def test_a_text_that_is_gone_is_explained_at_a_place_of_its_own(
     (change,) = load_changes(place.consultation.id)
     assert (change.place, change.relation) == (gone, Relation.GONE)
     assert change.before.startswith("ساعات العمل\nأ- تفتح الحديقة")
-    told = Draft((1,), Disposition.SUPERSEDED, reason_ar="حُذف الحكم", ready=True)
-    asked = Draft((2,), Disposition.ACCEPTED, cites=(gone,), ready=True)
+    told = Draft((RowRef(1),), Disposition.SUPERSEDED, reason_ar="حُذف الحكم", ready=True)
+    asked = Draft((RowRef(2),), Disposition.ACCEPTED, cites=(gone,), ready=True)
     for draft in (told, asked):
         written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
         responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
@@ -244,4 +247,4 @@ def test_versions_from_before_matches_were_kept_are_matched_when_asked(
     version = publish(cast, clock, place, WITHOUT_2)
     assert kept(version) == {}
     assert [each.place.eid for each in load_changes(place.consultation.id)] == ["gone__art_2"]
-    assert [each.gone for each in answered_comments(place.consultation.id, (1,))] == [False]
+    assert [each.gone for each in answered_comments(place.consultation.id, (RowRef(1),))] == [False]

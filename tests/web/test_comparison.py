@@ -15,6 +15,7 @@ from portal.domain.drafts import Relation
 from portal.domain.matrices import Place
 from portal.domain.moderation import Outcome
 from portal.domain.responses import Disposition
+from portal.domain.row_refs import RowRef
 from portal.models import DraftVersion, ProvisionMatch, db
 from portal.services import drafts, matrices, moderation, responses
 from portal.services.moderation import Decision
@@ -127,8 +128,8 @@ def test_a_change_leads_to_its_comments_and_a_comment_to_its_change(
     version = publish(cast, clock, place, source)
     changed = Place(version.id, "art_3__para_a")
     for draft in (
-        Draft((1,), Disposition.ACCEPTED, cites=(changed,), ready=True),
-        Draft((2,), Disposition.CLARIFIED, reason_ar="بيان", ready=True),
+        Draft((RowRef(1),), Disposition.ACCEPTED, cites=(changed,), ready=True),
+        Draft((RowRef(2),), Disposition.CLARIFIED, reason_ar="بيان", ready=True),
     ):
         written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
         responses.approve(cast.approver, clock(), written, seen_revision=written.revision)

@@ -10,6 +10,7 @@ from portal.domain.drafts import DocumentKind
 from portal.domain.matrices import Place as Changed
 from portal.domain.particulars import Particulars
 from portal.domain.responses import Disposition
+from portal.domain.row_refs import RowRef
 from portal.jobs.demo.loading import first_version, publish, send_all
 from portal.jobs.demo.people import People
 from portal.models import DraftVersion
@@ -78,7 +79,7 @@ def _answer(
     said: dict[str, Any],
 ) -> None:
     draft = Draft(
-        numbers=(said["number"],),
+        refs=(RowRef(said["number"]),),
         disposition=Disposition(said["disposition"]),
         reason_ar=said.get("reason", ""),
         reason_en=said.get("reason_en", ""),

@@ -61,8 +61,8 @@ def _link(gap: Gap) -> str:
     slug = scope().slug
     if gap.response_id is not None:
         return url_for("desk.response", slug=slug, response_id=gap.response_id)
-    if gap.number is not None:
+    if gap.ref is not None:
         if not can(Act.RESPOND):
-            return url_for("desk.study", slug=slug, number=gap.number)
-        return url_for("desk.response_new", slug=slug, comments=gap.number)
+            return url_for("desk.study", slug=slug, number=gap.ref.number)
+        return url_for("desk.response_new", slug=slug, comments=str(gap.ref))
     return url_for("desk.changes", slug=slug)

@@ -10,6 +10,7 @@ from portal.domain.draft_comparison import word_changes
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.matrices import Place
 from portal.domain.responses import ResponseStatus
+from portal.domain.row_refs import parse_refs
 from portal.domain.visibility import Audience
 from portal.models import Response
 from portal.policies.table import Act
@@ -23,7 +24,7 @@ from portal.services import responses as services
 from portal.web.desk.blueprint import bp
 from portal.web.desk.originals import note_looks
 from portal.web.forms.refusals import Summary, show
-from portal.web.forms.responses import ResponseForm, draft_of, numbers_of, value_of
+from portal.web.forms.responses import ResponseForm, draft_of, value_of
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
 
@@ -70,14 +71,14 @@ def response(slug: str, response_id: int) -> ResponseReturnValue:
     form = ResponseForm(
         data={
             "seen": str(view.revision),
-            "comments": ", ".join(str(number) for number in view.numbers),
+            "comments": ", ".join(str(ref) for ref in view.refs),
             "disposition": view.disposition.value,
             "reason_ar": view.reason_ar,
             "reason_en": view.reason_en,
             "covered_by": view.covered_by,
             "until": view.until,
             "body": view.body,
-            "duplicate_of": view.duplicate_of,
+            "duplicate_of": str(view.duplicate_of or ""),
             "changes": [value_of(place) for place in view.cites],
         }
     )
@@ -125,11 +126,11 @@ def _page(form: ResponseForm, found: Response | None, errors: Summary) -> str:
     changes = load_changes(scope().id)
     form.changes.choices = [(value_of(change.place), change.place.eid) for change in changes]
     try:
-        numbers = numbers_of(form.comments.data or "")
+        refs = parse_refs(form.comments.data or "")
     except DomainError:
-        numbers = ()
+        refs = ()
     view = read_response(found) if found else None
-    comments = views_of(scope().id, numbers, Audience.STAFF)
+    comments = views_of(scope().id, tuple(ref.number for ref in refs), Audience.STAFF)
     note_looks(comments)
     return render_template(
         "desk/response.html",

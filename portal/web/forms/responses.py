@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     Form,
     HiddenField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -18,6 +17,7 @@ from wtforms import (
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition
+from portal.domain.row_refs import RowRef, parse_ref, parse_refs
 from portal.formats.labels import choices
 from portal.queries.changes import ProvisionChange
 from portal.services.responses import Draft
@@ -33,7 +33,7 @@ class ResponseForm(Form):
     covered_by = StringField(_l("The provision that covers it already"))
     until = StringField(_l("Deferred until when, or to what"))
     body = StringField(_l("Body concerned, or referred to"))
-    duplicate_of = IntegerField(_l("The comment that it repeats"))
+    duplicate_of = StringField(_l("The comment that it repeats"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,15 +45,6 @@ def value_of(place: Place) -> str:
     return f"{place.version_id}:{place.eid}"
 
 
-def numbers_of(typed: str) -> tuple[int, ...]:
-    """`1, 2 5` as references; raises `no_such_comment`."""
-    parts = typed.replace("،", " ").replace(",", " ").split()
-    for part in parts:
-        if not (part.isascii() and part.isdecimal()):
-            raise DomainError("no_such_comment", field="comments", number=part[:20])
-    return tuple(dict.fromkeys(int(part) for part in parts))
-
-
 def draft_of(form: ResponseForm, changes: tuple[ProvisionChange, ...], *, ready: bool) -> Draft:
     """The response as typed; raises `disposition_missing` and the like."""
     if form.disposition.data not in set(Disposition):
@@ -63,17 +54,22 @@ def draft_of(form: ResponseForm, changes: tuple[ProvisionChange, ...], *, ready:
         if value not in known:
             raise DomainError("change_not_there", field="changes", eid=value.partition(":")[2])
     return Draft(
-        numbers=numbers_of(form.comments.data or ""),
+        refs=parse_refs(form.comments.data or ""),
         disposition=Disposition(form.disposition.data),
         reason_ar=_lines(form.reason_ar.data),
         reason_en=_lines(form.reason_en.data),
         covered_by=form.covered_by.data or "",
         until=form.until.data or "",
         body=form.body.data or "",
-        duplicate_of=form.duplicate_of.data,
+        duplicate_of=_repeated(form),
         cites=tuple(known[value] for value in form.changes.data or ()),
         ready=ready,
     )
+
+
+def _repeated(form: ResponseForm) -> RowRef | None:
+    typed = (form.duplicate_of.data or "").strip()
+    return parse_ref(typed, field="duplicate_of") if typed else None
 
 
 def _lines(text: str | None) -> str:
