@@ -39,6 +39,8 @@ class Settings:
     appeal_days: int
     holidays_added: frozenset[date]
     holidays_removed: frozenset[date]
+    timestamp_url: str
+    timestamp_roots: Path | None
 
     @property
     def production(self) -> bool:
@@ -55,6 +57,7 @@ class Settings:
         port = _whole(env, "PORT", 8000, least=0, most=65535)
         production = environment == "production"
         added, removed = _holidays(env.get("HOLIDAYS", ""))
+        stamps = _stamps(env.get("TIMESTAMP_URL", ""), env.get("TIMESTAMP_ROOTS", ""))
         return cls(
             environment=environment,
             secret_key=_secret(env, data, production),
@@ -73,6 +76,8 @@ class Settings:
             appeal_days=_whole(env, "APPEAL_DAYS", 14, least=1, most=365),
             holidays_added=added,
             holidays_removed=removed,
+            timestamp_url=stamps[0],
+            timestamp_roots=stamps[1],
         )
 
 
@@ -125,6 +130,17 @@ def _smtp_url(url: str, production: bool) -> str:
     if production and not url:
         raise SettingsError("SMTP_URL is missing: authors are told by mail what was decided.")
     return url
+
+
+def _stamps(url: str, roots: str) -> tuple[str, Path | None]:
+    """A time stamp counts only where its authority's certificate is known."""
+    if not url:
+        return "", None
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError("TIMESTAMP_URL must begin with https:// or http://.")
+    if not roots or not Path(roots).is_file():
+        raise SettingsError("TIMESTAMP_ROOTS must name a file: the authority's root certificates.")
+    return url, Path(roots)
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:

@@ -2,7 +2,7 @@
 
 What was received before is written down once more in the new form, so that it can be proved too.
 
-Revision: 0014, after 0010.
+Revision: 0014, after 0011.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -29,6 +29,8 @@ NAMED = (
     *("version_published", "received", "edited", "withdrawn", "moderated"),
     *("appealed", "appeal_decided", "edition_published"),
 )
+# What is written down again in the new form: the leaf that names the consultation is the new one.
+AGAIN = ("received", "edited", "withdrawn", "edition_published")
 # A place is given once; a tile only grows.
 PLACED = "OLD.position IS NOT NULL OR NEW.entry_id <> OLD.entry_id OR NEW.leaf <> OLD.leaf"
 SHRUNK = "substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes"
@@ -52,6 +54,7 @@ comment = sa.table(
         for name in (
             *("id", "submission_id", "consultation_id", "number", "document_id", "version_id"),
             *("eid", "place", "quoted", "type", "text", "proposed", "grounds", "digest", "salt"),
+            "publication",
         )
     ),
 )
@@ -165,7 +168,10 @@ def _write_leaves() -> None:
         .order_by(entry.c.id)
     )
     rows = [
-        {"entry_id": row.id, "leaf": _leaf(row.kind, row.at, row.commitment, row)}
+        {
+            "entry_id": row.id,
+            "leaf": _leaf(row.kind, row.at, row.commitment, None if row.kind in AGAIN else row),
+        }
         for row in op.get_bind().execute(query)
     ]
     if rows:
@@ -179,7 +185,7 @@ def _leaf(kind: str, at: datetime, committed: str, of: Any) -> str:
         "commitment": committed,
         "kind": kind,
     }
-    if kind in NAMED and of.announced_at is not None:
+    if of is not None and kind in NAMED and of.announced_at is not None:
         said["consultation"] = of.slug
     return json.dumps(said, sort_keys=True, separators=(",", ":"))
 
@@ -285,6 +291,10 @@ def _told(of: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for number, digest in edits:
         content = {"consultation": of.slug, "comment": number, "hash": digest}
         yield "edited", f"comment {number}", content
+    for each in found:
+        if each.publication == "withdrawn":
+            content = {"consultation": of.slug, "comment": each.number}
+            yield "withdrawn", f"comment {each.number}", content
 
 
 def _lock_postgresql() -> None:

@@ -64,7 +64,15 @@ NAMED = frozenset(
     }
 )
 # Entries whose content has nothing private in it: it is kept, and shown with its salt.
-OPENED = frozenset({Entry.RECEIVED, Entry.EDITED, Entry.WITHDRAWN, Entry.EDITION_PUBLISHED})
+OPENED = frozenset(
+    {
+        Entry.RECEIVED,
+        Entry.EDITED,
+        Entry.WITHDRAWN,
+        Entry.EDITION_PUBLISHED,
+        Entry.KEYS_CHANGED,
+    }
+)
 
 
 def commitment(salt: bytes, canonical: bytes) -> str:

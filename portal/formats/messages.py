@@ -15,10 +15,12 @@ from portal.formats.citations import cite
 from portal.formats.labels import label
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_record import OF_RECORD
 
 MESSAGES: dict[str, LazyString] = {
     **OF_DRAFTS,
     **OF_MODERATION,
+    **OF_RECORD,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),
     "wrong_phase": _l("This cannot be done now: the consultation is “%(phase)s”."),

@@ -17,6 +17,7 @@ from portal.jobs import (
     moderation,
     participation,
     queue,
+    record,
     responses,
     search,
     serve,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         matrices,
         moderation,
         participation,
+        record,
         responses,
         submissions,
     ):

@@ -86,14 +86,15 @@ def export_command(
 ) -> None:
     """Write a published edition of the matrix of SLUG to a file."""
     with run_or_exit():
-        head = _edition(scope_of(slug).id, edition)
+        head = edition_of(scope_of(slug).id, edition)
         write, _media_type = WRITERS[extension]
         with force_locale(language):
             output.write_bytes(write(head.file, all_rows(head.id)))
         click.echo(f"{output}: edition {head.file.number}, {head.file.counts['received']} rows.")
 
 
-def _edition(consultation_id: int, number: int | None) -> EditionHead:
+def edition_of(consultation_id: int, number: int | None) -> EditionHead:
+    """The edition of that number, or the newest. Raises `no_such_edition`."""
     for head in editions(consultation_id):
         if number in (None, head.file.number):
             return head

@@ -100,6 +100,16 @@ def editions(consultation_id: int) -> tuple[EditionHead, ...]:
     return tuple(_head(*each) for each in found)
 
 
+def every_edition() -> list[tuple[str, int, int]]:
+    """Of every edition of every consultation: its slug, its id, the number of the edition."""
+    query = (
+        select(Consultation.slug, Consultation.id, MatrixEdition.number)
+        .join(MatrixEdition, MatrixEdition.consultation_id == Consultation.id)
+        .order_by(MatrixEdition.id)
+    )
+    return [(slug, of, number) for slug, of, number in db.session.execute(query)]
+
+
 def _rows(edition_id: int, filters: Filters) -> Select[Any]:
     query = select(MatrixRow).where(MatrixRow.edition_id == edition_id)
     if filters.document is not None:

@@ -14,7 +14,6 @@ from portal.domain.consultations import Phase, phase
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
-from portal.domain.record import Entry
 from portal.domain.submissions import clean_code
 from portal.models import (
     Appeal,
@@ -23,11 +22,9 @@ from portal.models import (
     MatrixEdition,
     MatrixRow,
     ModerationDecision,
-    RecordEntry,
     Submission,
     db,
 )
-from portal.models.intake import leaf_content
 from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
 from portal.queries.moderation import masked_words
@@ -217,35 +214,4 @@ def _answers(consultation_id: int, comment_ids: list[int]) -> dict[int, AnswerVi
     return {
         row.comment_id: AnswerView(number, row.ref, row.cells)
         for number, row in db.session.execute(query)
-    }
-
-
-def receipt_file(code: str) -> dict[str, object] | None:
-    """What the sender keeps: the content that the leaf commits to, the salt, the leaf."""
-    found = _mapped(code)
-    if found is None:
-        return None
-    submission, consultation = found
-    comments = db.session.scalars(
-        select(Comment).where(Comment.submission_id == submission.id).order_by(Comment.number)
-    ).all()
-    leaf = db.session.scalar(
-        select(RecordEntry).where(
-            RecordEntry.consultation_id == consultation.id,
-            RecordEntry.kind == Entry.RECEIVED,
-            RecordEntry.salt == submission.salt,
-        )
-    )
-    first = earlier_texts(tuple(comment.id for comment in comments))
-    digests = {
-        # What was received is what the leaf commits to, whatever its author made of it later.
-        comment.number: first[comment.id][0].digest if comment.id in first else comment.digest
-        for comment in comments
-    }
-    return {
-        "content": leaf_content(consultation.slug, submission, digests),
-        "salt": submission.salt,
-        "commitment": leaf.commitment if leaf else None,
-        "leaf": leaf.id if leaf else None,
-        "rule": "commitment = SHA-256(salt || SHA-256(RFC 8785 JSON of content))",
     }

@@ -20,6 +20,7 @@ from portal.web import (
     numbers,
     pages,
     public,
+    record,
     transactions,
     uploads,
 )
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(root)
+    app.register_blueprint(record.bp)
     app.register_blueprint(public.bp)
     app.register_blueprint(desk.bp)
     # A citizen has no session, so there is nothing that a forged request could borrow; what

@@ -10,8 +10,10 @@ from portal.web.public import (
     draft_files,
     matrices,
     moderation,
+    record,
     search,
     submissions,
+    verify,
 )
 from portal.web.public.blueprint import bp
 
@@ -26,6 +28,8 @@ __all__ = [
     "draft_files",
     "matrices",
     "moderation",
+    "record",
     "search",
     "submissions",
+    "verify",
 ]
