@@ -40,17 +40,22 @@ def watch(fetch: Fetch, url: str, folder: Path) -> Note:
 
 
 def _compare(fetch: Fetch, url: str, folder: Path, before: Note, note: Note, text: str) -> None:
-    said = {"size": note.size, "before": before.size, "file": f"disputed-{note.size}.txt"}
-    if note.size < before.size:
-        write_whole(folder / said["file"], text.encode())  # type: ignore[arg-type]
-        raise DomainError("witness_shrunk", **said)
-    proof: list[bytes] = []
-    if note.size > before.size:
-        asked = f"{url}/proofs/consistency?first={before.size}&size={note.size}"
-        proof = [b64decode(each) for each in json.loads(_ask(fetch, asked))["proof"]]
-    if not consistent(before.size, before.root, note.size, note.root, proof):
-        write_whole(folder / said["file"], text.encode())  # type: ignore[arg-type]
-        raise DomainError("witness_forked", **said)
+    later = note.size > before.size
+    proof = _proof(fetch, url, before.size, note.size) if later else []
+    if consistent(before.size, before.root, note.size, note.root, proof):
+        return
+    disputed = f"disputed-{note.size}.txt"
+    write_whole(folder / disputed, text.encode())
+    code = "witness_shrunk" if note.size < before.size else "witness_forked"
+    raise DomainError(code, size=note.size, before=before.size, file=disputed)
+
+
+def _proof(fetch: Fetch, url: str, first: int, size: int) -> list[bytes]:
+    asked = f"{url}/proofs/consistency?first={first}&size={size}"
+    try:
+        return [b64decode(each) for each in json.loads(_ask(fetch, asked))["proof"]]
+    except (ValueError, LookupError, TypeError) as error:
+        raise DomainError("witness_note") from error
 
 
 def _known(fetch: Fetch, url: str, folder: Path) -> list[str]:

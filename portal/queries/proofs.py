@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -124,7 +123,7 @@ def signed_tile(level: int, number: int, width: int = WIDTH) -> bytes:
     return tile(level, number)[: width * HASH]
 
 
-def _views() -> Select[Any]:
+def _views() -> Select[int, str, datetime, str]:
     return select(
         RecordCheckpoint.size,
         RecordCheckpoint.note,

@@ -22,7 +22,7 @@ from portal.formats.record_files.checking import (
 )
 
 TEXTS = ("comment", "proposed_text", "grounds", "quoted_text")
-BAD = (WrongError, ValueError, LookupError, TypeError, AttributeError)
+BAD = (WrongError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 FEW = 9
 Opened = dict[int, tuple[str, Any]]
 

@@ -16,6 +16,7 @@ from portal.domain.errors import DomainError
 from portal.formats.canonical import canonical
 from portal.formats.messages import message
 from portal.formats.record_files.checking import Finding, Key
+from portal.formats.record_files.checking_bundle import BAD
 from portal.formats.record_files.checking_receipt import check_receipt, hashes_of, read_receipt
 from portal.formats.record_files.receipts import in_one_form
 from portal.formats.record_words import WORDS
@@ -135,5 +136,5 @@ def _about(data: bytes) -> tuple[str, list[int]] | None:
         entry: Any = read_receipt(data)["entries"][0]
         numbers = [int(each) for each in hashes_of(entry) if 0 < int(each) < 2**31]
         return str(entry["content"]["consultation"]), numbers[:NUMBERS]
-    except Exception:  # whatever it is, `check_receipt` says that it is no receipt
+    except BAD:  # `check_receipt` will say so
         return None
