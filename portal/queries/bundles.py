@@ -45,7 +45,7 @@ def bundle_of(consultation_id: int, number: int) -> Parts:
     )
     if edition is None:
         raise DomainError("no_such_edition", status=404)
-    size = _covering(consultation_id, number)
+    size = covering(consultation_id, number)
     return Parts(
         slug=consultation.slug,
         edition=number,
@@ -59,7 +59,8 @@ def bundle_of(consultation_id: int, number: int) -> Parts:
     )
 
 
-def _covering(consultation_id: int, number: int) -> int:
+def covering(consultation_id: int, number: int) -> int:
+    """The size of the first checkpoint that covers an edition. Raises as `bundle_of` does."""
     query = (
         select(RecordLeaf.position, RecordEntry.content)
         .join(RecordEntry, RecordLeaf.entry_id == RecordEntry.id)

@@ -41,6 +41,14 @@
 
   const bytes = async (file) => new Uint8Array(await file.arrayBuffer());
 
+  // A great bundle takes some seconds: each finding is shown when it is made.
+  async function tell(found) {
+    for await (const each of found) {
+      told.push(each);
+      show();
+    }
+  }
+
   async function check() {
     const chosen = [...document.getElementById("files").files];
     told = [];
@@ -53,9 +61,9 @@
       try {
         const named = await Promise.all(chosen.map(async (file) => [file.name, await bytes(file)]));
         const bundle = await raddRecord.readBundle(new Map(named));
-        for await (const each of raddRecord.bundleFindings(bundle)) told.push(each);
+        await tell(raddRecord.bundleFindings(bundle));
         for (const file of document.getElementById("receipts").files) {
-          for await (const each of raddRecord.against(await bytes(file), bundle)) told.push(each);
+          await tell(raddRecord.against(await bytes(file), bundle));
         }
       } catch (error) {
         told.push(raddRecord.finding("files", false, { what: error.message }));

@@ -6,8 +6,10 @@ from flask import current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from portal.domain.errors import DomainError
+from portal.formats.messages import message
 from portal.formats.record_files.bundles import bundle_file
 from portal.policies.table import Act
+from portal.queries.bundles import covering
 from portal.queries.matrices import editions
 from portal.queries.proofs import checkpoints, public_keys
 from portal.web.gate import act, scope
@@ -29,8 +31,13 @@ def record() -> ResponseReturnValue:
 def edition_record(slug: str, edition: int) -> ResponseReturnValue:
     for head in editions(scope().id):
         if head.file.number == edition:
+            size = _size(slug, edition)
             return render_template(
-                "public/edition_record.html", head=head, scope=scope(), size=_size(slug, edition)
+                "public/edition_record.html",
+                head=head,
+                scope=scope(),
+                size=size,
+                never="" if size else _never(edition),
             )
     raise DomainError("not_found", status=404)
 
@@ -42,6 +49,15 @@ def edition_bundle(slug: str, edition: int) -> ResponseReturnValue:
     if not file.exists():
         raise DomainError("not_found", status=404)
     return send_file(file, "application/zip", as_attachment=True, download_name=file.name)
+
+
+def _never(edition: int) -> str:
+    """Why there will be no bundle of an edition; nothing where it is on its way."""
+    try:
+        covering(scope().id, edition)
+    except DomainError as error:
+        return message(error) if error.code == "record_edition_old" else ""
+    return ""
 
 
 def _size(slug: str, edition: int) -> int | None:
