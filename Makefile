@@ -3,6 +3,7 @@
 #   make test    set up and run every test, in a real PostgreSQL and a real Chromium too
 #   make setup   the environment in .venv alone
 #   make check   lint, types, import contracts
+#   make kills   kill processes at random, KILLS times on each database, and count what is kept
 #   make bench   benchmarks;  make pictures  the README's;  make lock  new lock files
 
 PYTHON ?= python3
@@ -10,6 +11,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input install --no-user
 WORKERS ?= 3
 TESTS ?=
+KILLS ?= 200
 
 # pip installs into .venv and nowhere else, whatever this machine sets for other work.
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_CONSTRAINT PYTHONHOME PYTHONPATH
@@ -20,7 +22,7 @@ COMPILED := translations/ar/LC_MESSAGES/messages.mo
 FONTS := portal/static/fonts/amiri-400.woff2
 GROUND := .venv/installed $(COMPILED) $(FONTS)
 
-.PHONY: setup run test check bench pictures lock
+.PHONY: setup run test needs pytest check lint types contracts bench kills pictures lock
 .DELETE_ON_ERROR:
 
 setup: $(GROUND)
@@ -28,19 +30,35 @@ setup: $(GROUND)
 run: $(GROUND)
 	@$(PY) -m flask --app wsgi serve
 
-test: $(GROUND) .venv/installed-dev
+# What keeps one core busy is done two at a time.
+test: | $(PY)
+	@$(MAKE) --no-print-directory -j2 needs $(GROUND) .venv/installed-dev
+	@$(MAKE) --no-print-directory -j2 lint contracts types pytest
+
+check: lint contracts types
+
+needs: | $(PY)
 	@$(PY) -m tests.needs
-	@$(MAKE) --no-print-directory check
+
+pytest:
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -rs $(TESTS)
 
-check: .venv/installed-dev
+lint: .venv/installed-dev
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
+
+types: .venv/installed-dev
 	@$(PY) -m mypy
+
+contracts: .venv/installed-dev
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
 bench: $(GROUND) .venv/installed-dev
 	@$(PY) -m bench $(BENCH)
+
+kills: $(GROUND) .venv/installed-dev
+	@$(PY) -m tests.needs
+	@$(PY) -m tests.reliability --kills $(KILLS)
 
 pictures: $(GROUND) .venv/installed-dev
 	@$(PY) -m tests.needs
@@ -62,7 +80,7 @@ $(PY):
 	@$(PIP) --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/installed-dev: requirements-dev.lock | $(PY)
+.venv/installed-dev: requirements-dev.lock | .venv/installed
 	@echo "Installing what tests and checks need"
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@

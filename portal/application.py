@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=None,
         instance_path=str(settings.data),
     )
-    app.config.update(_flask_config(settings))
+    app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock.now
     app.extensions["schema_head"] = schema.head
@@ -39,7 +39,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _flask_config(settings: Settings) -> dict[str, object]:
+def flask_config(settings: Settings) -> dict[str, object]:
+    """What Flask and its extensions are told, from `settings`."""
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
+from portal.adapters import passwords
 from portal.models import db
 from tests.factories.cast import Cast, make_cast
 from tests.factories.consultations import Open, open_one
@@ -40,6 +42,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         common = Path(os.environ.pop(COMMON))
         postgresql.stop(common)
         shutil.rmtree(common)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Passwords are hashed as in service, but with parameters that take no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +80,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         return
     url: str = request.getfixturevalue("postgresql_url")
     apps.empty(url)
-    with apps.running(tmp_path, url) as running:
+    with apps.lent(tmp_path, url) as running:
         yield running
 
 
@@ -82,7 +92,7 @@ def web(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 def _on_sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
     apps.sqlite_copy(request.getfixturevalue("sqlite_template"), folder)
-    with apps.running(folder) as running:
+    with apps.lent(folder) as running:
         yield running
 
 

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from tests.fixtures import browser, postgresql
+from tests.fixtures import machine
 
 HOW = {
     "postgresql": "PostgreSQL's server (initdb): the tests run on it as well as on SQLite.",
@@ -25,8 +25,8 @@ APT = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", "
 def missing() -> list[str]:
     """Names of the Debian packages that are not there, or do not run."""
     there = {
-        "postgresql": postgresql.binaries() is not None,
-        "chromium": _runs(browser.found()),
+        "postgresql": machine.postgresql() is not None,
+        "chromium": _runs(machine.chromium()),
         "libreoffice-writer-nogui": shutil.which("soffice") is not None,
         "poppler-utils": shutil.which("pdftotext") is not None,
     }

@@ -60,7 +60,13 @@ def options(url: str) -> dict[str, Any]:
     """Engine options for `url`; makes the folder of an SQLite file when it is first connected."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    # A server that does not answer is told of in seconds, not in minutes.
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 10,
+        "max_overflow": 10,
+        "connect_args": {"connect_timeout": 5},
+    }
 
 
 def make_folder(url: str) -> None:

@@ -10,6 +10,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from portal.adapters.files import sync_file, sync_folder
+
 FOLDER, PICTURES = "files", "pages"
 
 
@@ -51,14 +53,9 @@ def _write(target: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            sync_file(file)
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(target.parent)

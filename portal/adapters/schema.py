@@ -7,6 +7,9 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade as flask_upgrade
+from sqlalchemy import text
+
+from portal.models import db
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -15,6 +18,12 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 def head() -> str | None:
     """The newest revision in `migrations/`."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def found() -> str | None:
+    """The revision at which the database stands; raises SQLAlchemyError where it has none."""
+    at: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    return at
 
 
 def upgrade() -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from portal.jobs import (
     accounts,
+    backups,
     consultations,
     demo,
     draft_compare,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.extensions["nudge"] = partial(queue.nudge, app)
     for module in (
         accounts,
+        backups,
         consultations,
         demo,
         drafts,

@@ -8,7 +8,6 @@ import sys
 
 import click
 from flask import Flask, current_app
-from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from waitress import create_server
 
@@ -69,12 +68,11 @@ def prepare(app: Flask) -> None:
 
 def _present() -> str | None:
     try:
-        found: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+        return schema.found()
     except SQLAlchemyError:
         return None
     finally:
         db.session.rollback()
-    return found
 
 
 def _greet(app: Flask) -> None:

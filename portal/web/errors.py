@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import structlog
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.errors import DomainError, Refusals
 from portal.formats.messages import message
 from portal.models import db
 from portal.web.uploads import file_too_large, takes_file
+
+log = structlog.get_logger()
+AWAY = (OperationalError, InterfaceError)
+RETRY_AFTER = 10  # seconds
 
 
 def _page(status: int, sentence: str = "") -> ResponseReturnValue:
@@ -44,8 +49,37 @@ def _taken(_error: IntegrityError) -> ResponseReturnValue:
     return _domain(DomainError("taken_meanwhile", status=409))
 
 
+def _away(error: DBAPIError) -> ResponseReturnValue:
+    """The database is away, full or may not be written: nothing typed is lost meanwhile."""
+    log.error("database unavailable", error=str(error.orig))
+    _let_go()
+    page = render_template("errors/away.html", status=503, typed=_typed(), files=_files())
+    return page, 503, {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+
+
+def _let_go() -> None:
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session.close()
+
+
+def _typed() -> list[tuple[str, str]] | None:
+    """What a form held, to be sent again; None where it is not to be repeated (a password)."""
+    if request.method != "POST" or request.blueprint not in ("public", "desk"):
+        return None
+    return list(request.form.items(multi=True))
+
+
+def _files() -> bool:
+    return any(file.filename for file in request.files.values())
+
+
 def _crash(error: InternalServerError) -> ResponseReturnValue:
-    db.session.rollback()
+    original = error.original_exception
+    if isinstance(original, AWAY):  # it went at the very end, at the commit
+        return _away(original)
+    _let_go()
     return _page(500)
 
 
@@ -54,5 +88,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusals, _refusals)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(IntegrityError, _taken)
+    for away in AWAY:
+        app.register_error_handler(away, _away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _crash)

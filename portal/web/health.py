@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.models import db
+from portal.adapters import schema
 from portal.policies.table import Act
 from portal.web.gate import act
 
@@ -26,7 +25,7 @@ def healthz() -> ResponseReturnValue:
 def readyz() -> ResponseReturnValue:
     """Ready: the database answers and stands at the schema this code was written for."""
     try:
-        found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+        found = schema.found()
     except SQLAlchemyError:
         return {"status": "unavailable", "database": "away or empty"}, 503, NO_STORE
     wanted = current_app.extensions["schema_head"]()

@@ -51,19 +51,25 @@ def make_cast() -> Cast:
     elsewhere = PublicBody(slug="elsewhere", name_ar="جهة أخرى (مثال)", name_en="Elsewhere")
     db.session.add_all([body, elsewhere])
     db.session.flush()
-    people = {part: _person(part, roles, body.id) for part, roles in PARTS.items()}
     every_desk_role = (Role.MODERATOR, Role.DRAFTER, Role.APPROVER, Role.COMMITTEE)
+    people = {part: _person(part, roles, body.id) for part, roles in PARTS.items()}
+    people["administrator"] = _person("administrator", (Role.ADMINISTRATOR,), None)
+    people["outsider"] = _person("outsider", every_desk_role, elsewhere.id)
+    db.session.add_all(people.values())
+    db.session.flush()
     return Cast(
         body=body,
         elsewhere=elsewhere,
-        administrator=_person("administrator", (Role.ADMINISTRATOR,), None),
-        outsider=_person("outsider", every_desk_role, elsewhere.id),
-        **people,
+        **{part: _actor(person) for part, person in people.items()},
     )
 
 
-def _person(part: str, roles: tuple[Role, ...], body_id: int | None) -> Actor:
-    user = User(
+def _actor(user: User) -> Actor:
+    return Actor(user.id, tuple(Grant(each.role, each.body_id) for each in user.roles))
+
+
+def _person(part: str, roles: tuple[Role, ...], body_id: int | None) -> User:
+    return User(
         email=email_of(part),
         name=f"{part.replace('_', ' ')} (example)",
         password_hash=NO_LOGIN,
@@ -71,6 +77,3 @@ def _person(part: str, roles: tuple[Role, ...], body_id: int | None) -> Actor:
         created_at=START,
         roles=[RoleGrant(role=role, body_id=body_id) for role in roles],
     )
-    db.session.add(user)
-    db.session.flush()
-    return Actor(user.id, tuple(Grant(role, body_id) for role in roles))

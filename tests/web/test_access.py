@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 
 from portal.domain.accounts import CITIZEN, Actor
 from portal.domain.consultations import PUBLIC_PHASES, Phase
+from portal.domain.errors import DomainError
 from portal.models import User, db
 from portal.policies.table import TABLE, Act
 from portal.web.gate import act_of, is_public
@@ -51,8 +52,13 @@ def cast(web: Flask) -> Cast:
 
 
 @pytest.fixture
-def rules(web: Flask, cast: Cast) -> list[Rule]:
-    """All routes, their views answering at once: what is tested is who reaches them."""
+def rules(web: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[Rule]:
+    """All routes, views and refusals answering at once: what is tested is who reaches them."""
+
+    def refused(error: DomainError) -> tuple[str, int]:
+        return error.code, error.status
+
+    monkeypatch.setitem(web.error_handler_spec[None][None], DomainError, refused)
     for endpoint, view in list(web.view_functions.items()):
 
         def reached(**_values: object) -> str:
