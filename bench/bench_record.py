@@ -48,7 +48,8 @@ def proofs() -> Candidates:
 
 def _planted(size: int) -> Flask:
     """A database with the tiles of a tree of that size."""
-    app, kept = scratch.app("sqlite", f"tree_{size}"), {}
+    app = scratch.app("sqlite", f"tree_{size}")
+    kept: dict[tuple[int, int], bytes] = {}
     for first in range(0, size, PORTION):
         many = min(PORTION, size - first)
         hashes = [sha256(number.to_bytes(8)).digest() for number in range(first, first + many)]
@@ -79,7 +80,10 @@ def _verify(folder: Path) -> None:
 
 def _bundle(many: int) -> Path:
     """A bundle with so many leaves, made without a database."""
-    rows, openings, comments, leaves = [], [], [], []
+    rows: list[dict[str, Any]] = []
+    openings: list[dict[str, Any]] = []
+    comments: list[dict[str, Any]] = []
+    leaves: list[str] = []
     for index in range(many - 1):
         number = index // 4 + 1
         if index % 4:
@@ -124,7 +128,9 @@ def _said(number: int) -> dict[str, Any]:
 
 
 def _row(said: dict[str, Any], hashed: str) -> dict[str, Any]:
-    pieces = {name: [] for name in ("proposed_text", "grounds", "quoted_text")}
+    pieces: dict[str, list[str]] = {
+        name: [] for name in ("proposed_text", "grounds", "quoted_text")
+    }
     row = {**said, **pieces, "comment": [said["comment"]], "ref": str(said["number"])}
     return {**row, "hash": hashed, "publication": "published", "place": ""}
 

@@ -37,8 +37,10 @@ from tests.factories.cast import make_cast
 from tests.factories.consultations import open_one
 from tests.fixtures import apps
 
-FILES = ("leaves.jsonl", "openings.jsonl", "comments.jsonl", "matrix.json", "checkpoints.json")
-FILES += ("keys.json", "bundle.json")
+FILES = (
+    *("leaves.jsonl", "openings.jsonl", "comments.jsonl", "matrix.json"),
+    *("checkpoints.json", "keys.json", "bundle.json"),
+)
 slowly = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 

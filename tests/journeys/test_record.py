@@ -6,14 +6,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from portal.jobs import recording
 from tests.factories import record
 from tests.factories.cast import make_cast
 from tests.factories.consultations import open_one
 from tests.fixtures import apps, live
-from tests.fixtures.browser import Browser, Visitor, assert_accessible, assert_fits
+from tests.fixtures.browser import Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
 
 

@@ -130,7 +130,13 @@ def test_what_is_not_a_receipt_is_said_to_be_none(client: FlaskClient, codes: li
         status, page = check(client, receipt=(io.BytesIO(junk), "x.json"))
         assert (status, "This file is not a receipt" in page) == (200, True), junk[:20]
     said = json.loads(record.receipt(codes[0]))
-    for broken in ({"entries": []}, {"entries": None}, {"reference": 5}, {"reference_salt": "é"}):
+    faults: tuple[dict[str, object], ...] = (
+        {"entries": []},
+        {"entries": None},
+        {"reference": 5},
+        {"reference_salt": "é"},
+    )
+    for broken in faults:
         text = json.dumps({**said, **broken}, ensure_ascii=False, indent=1) + "\n"
         status, page = check(client, text=text)
         assert (status, '<li class="fails">' in page) == (200, True), broken
