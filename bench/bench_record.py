@@ -94,7 +94,7 @@ def _bundle(many: int) -> Path:
         comments.append({"content": said, "salt": salt})
         hashed = commitment(bytes.fromhex(salt), canonical(said))
         rows.append(_row(said, hashed))
-        content = {
+        content: dict[str, Any] = {
             "consultation": "gardens",
             "reference": digest(number),
             "comments": [{"number": number, "hash": hashed}],

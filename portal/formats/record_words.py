@@ -77,6 +77,14 @@ OF_BUNDLE: dict[str, Forms] = {
         _l("Comments whose text is not the one that was received: %(odd)s."),
         "",
     ),
+    "stored": (
+        _l(
+            "The comments kept here, with their earlier texts, are those that were received or"
+            " changed by their authors. Comments: %(comments)s."
+        ),
+        _l("Comments kept here that are not what the record has: %(odd)s."),
+        "",
+    ),
     "witness": (
         _l("A checkpoint that a witness kept is a beginning of this tree. Leaves: %(leaves)s."),
         _l("A witness kept a checkpoint that is not of this tree: there are two records."),

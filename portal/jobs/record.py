@@ -14,6 +14,7 @@ from portal.adapters.signing import Keys
 from portal.domain.errors import DomainError
 from portal.domain.signed_notes import read_key
 from portal.formats.record_files.bundles import write_bundle
+from portal.formats.record_files.checking import Finding
 from portal.formats.record_files.checking_program import look, say
 from portal.formats.record_words import spoken
 from portal.jobs.console import JSON, SYSTEM, as_json, language, run_or_exit, tell
@@ -21,6 +22,7 @@ from portal.jobs.matrices import edition_of, scope_of
 from portal.jobs.recording import bring_up, stamp_newest
 from portal.jobs.witness import watch
 from portal.queries.bundles import bundle_of
+from portal.queries.own_record import own_findings
 from portal.queries.proofs import newest_checkpoint, public_keys
 from portal.services.record import rotate
 
@@ -64,6 +66,15 @@ def bundle_command(slug: str, output: Path, edition: int | None, for_programs: b
         )
 
 
+@commands.command("check")
+@JSON
+def check_command(for_programs: bool) -> None:
+    """Check this portal's own database: its tree, its entries, its comments; after a restore."""
+    with run_or_exit():
+        found = list(own_findings())
+    _tell(found, for_programs)
+
+
 @commands.command("verify")
 @click.argument("folder", type=FOLDER)
 @click.option("--receipt", "receipts", multiple=True, type=FILE, help="A receipt to check with it.")
@@ -80,7 +91,11 @@ def verify_command(
     for_programs: bool,
 ) -> None:
     """Check a bundle, and receipts against it; status 1 if anything does not hold. No database."""
-    found = list(look(folder, receipts, witnesses, key))
+    _tell(list(look(folder, receipts, witnesses, key)), for_programs)
+
+
+def _tell(found: list[Finding], for_programs: bool) -> None:
+    """Every finding; status 1 where one does not hold."""
     if for_programs:
         as_json([{"code": each.code, "holds": each.holds, **each.params} for each in found])
         good = all(each.holds is not False for each in found)

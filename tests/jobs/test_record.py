@@ -19,6 +19,7 @@ from portal.domain.errors import DomainError
 from portal.domain.signed_notes import read
 from portal.jobs import recording
 from portal.jobs.witness import watch
+from portal.models import Comment, db
 from portal.queries.proofs import newest_checkpoint, stamp_of
 from tests.factories import consultations as made
 from tests.factories import record
@@ -70,6 +71,34 @@ def test_a_bundle_is_written_and_verified(
     assert broken.status == 1
     assert broken.out.count("✗") == 1
     assert console("record", "verify", str(tmp_path)).status == 1
+
+
+def test_the_database_is_held_against_its_record(
+    console: Console, app: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    assert "no key yet" in console.refused("record", "check")
+    record.send_all(cast, place, clock)
+    record.bring_up(app)
+    made.send(place, clock, "لم توقّع بعد")
+    told = console.done("record", "check", "--json").json
+    assert [each["code"] for each in told] == ["signature", "tree", "opened", "stored"]
+    assert told[-1]["comments"] == 7
+    for change in (
+        db.update(Comment).where(Comment.number == 3).values(text="شتيمه"),
+        db.update(Comment).where(Comment.number == 6).values(digest="0" * 64),
+        db.update(Comment).where(Comment.number == 1).values(number=8),
+    ):
+        before = db.session.scalars(db.select(Comment).order_by(Comment.id)).all()
+        kept = [(each.id, each.text, each.digest, each.number) for each in before]
+        db.session.execute(change)
+        db.session.commit()
+        said = console("record", "check")
+        assert (said.status, said.out.count("✗")) == (1, 1)
+        for number, text, digest, ref in kept:
+            was = {"text": text, "digest": digest, "number": ref}
+            db.session.execute(db.update(Comment).where(Comment.id == number).values(was))
+        db.session.commit()
+    assert console.done("record", "check").out.count("✓") == 4
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
