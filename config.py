@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "test", "production")
@@ -37,6 +38,7 @@ class Settings:
     claim_minutes: int
     undo_seconds: int
     appeal_days: int
+    clamav_url: str
     holidays_added: frozenset[date]
     holidays_removed: frozenset[date]
     timestamp_url: str
@@ -74,6 +76,7 @@ class Settings:
             claim_minutes=_whole(env, "CLAIM_MINUTES", 15, least=1, most=480),
             undo_seconds=_whole(env, "UNDO_SECONDS", 20, least=0, most=600),
             appeal_days=_whole(env, "APPEAL_DAYS", 14, least=1, most=365),
+            clamav_url=_clamav_url(env.get("CLAMAV_URL", "")),
             holidays_added=added,
             holidays_removed=removed,
             timestamp_url=stamps[0],
@@ -141,6 +144,23 @@ def _stamps(url: str, roots: str) -> tuple[str, Path | None]:
     if not roots or not Path(roots).is_file():
         raise SettingsError("TIMESTAMP_ROOTS must name a file: the authority's root certificates.")
     return url, Path(roots)
+
+
+def _clamav_url(url: str) -> str:
+    found = urlsplit(url)
+    if url and not (
+        (found.scheme == "unix" and found.path.startswith("/") and not found.netloc)
+        or (found.scheme == "tcp" and found.hostname and _port(found))
+    ):
+        raise SettingsError("CLAMAV_URL must be unix:///run/clamav/clamd.ctl or tcp://host:3310.")
+    return url
+
+
+def _port(url: SplitResult) -> int | None:
+    try:
+        return url.port
+    except ValueError:  # it is no number of a port
+        return None
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:

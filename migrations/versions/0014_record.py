@@ -2,7 +2,7 @@
 
 What was received before is written down once more in the new form, so that it can be proved too.
 
-Revision: 0014, after 0011.
+Revision: 0014, after 0012.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -67,6 +67,10 @@ revisions = sa.table(
 )
 documents = sa.table("document", sa.column("id"), sa.column("number"))
 versions = sa.table("draft_version", sa.column("id"), sa.column("number"))
+files = sa.table(
+    "attachment",
+    *(sa.column(name) for name in ("comment_id", "position", "sent_sha256", "sha256", "size")),
+)
 submission = sa.table(
     "submission",
     *(sa.column(name) for name in ("id", "consultation_id", "code", "salt", "channel", "late")),
@@ -232,6 +236,11 @@ def _seal(table: sa.TableClause, words: Any, of: Any, about: Any) -> None:
         "quoted_text": of.quoted,
         "comment_type": of.type,
     }
+    kept = sa.select(files).where(files.c.comment_id == of.id).order_by(files.c.position)
+    if sent := op.get_bind().execute(kept).all():
+        content["files"] = [
+            {"sent": each.sent_sha256, "kept": each.sha256, "size": each.size} for each in sent
+        ]
     salt = secrets.token_bytes(32)
     digest = hashlib.sha256(salt + hashlib.sha256(rfc8785.dumps(content)).digest()).hexdigest()
     changed = sa.update(table).where(table.c.id == words.id)

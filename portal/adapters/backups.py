@@ -12,6 +12,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -59,7 +60,9 @@ def create(data: Path, url: str, schema: str, now: datetime, target: Path) -> Ba
         with tarfile.open(archive, "w:gz", compresslevel=5) as tar:
             members[DATABASE] = _add(tar, dumped, DATABASE)
             for path, name in _files(data):
-                members[name] = _add(tar, path, name)
+                # A file that was never sent with its comment may be swept meanwhile.
+                with suppress(FileNotFoundError):
+                    members[name] = _add(tar, path, name)
             about = {
                 "format": FORMAT,
                 "at": now.isoformat(),

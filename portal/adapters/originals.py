@@ -20,7 +20,7 @@ def keep(data_folder: Path, data: bytes) -> str:
     name = hashlib.sha256(data).hexdigest()
     target = _place(data_folder, name)
     if not target.exists():
-        _write(target, data)
+        write_private(target, data)
     return name
 
 
@@ -40,14 +40,15 @@ def picture(data_folder: Path, name: str, page: int) -> bytes | None:
 
 def keep_picture(data_folder: Path, name: str, page: int, picture: bytes) -> None:
     """Keep a picture of a page; it can be made again, so it may be deleted at any time."""
-    _write(data_folder / PICTURES / name / f"{page}.png", picture)
+    write_private(data_folder / PICTURES / name / f"{page}.png", picture)
 
 
 def _place(data_folder: Path, name: str) -> Path:
     return data_folder / FOLDER / name[:2] / name
 
 
-def _write(target: Path, data: bytes) -> None:
+def write_private(target: Path, data: bytes) -> None:
+    """Write a file for its owner's eyes alone, whole or not at all, safe on the disk at the end."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".")  # made with mode 0600
     try:

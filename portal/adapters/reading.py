@@ -20,6 +20,7 @@ import structlog
 
 from config import ROOT
 from portal.adapters.reading_wire import unpack
+from portal.domain.attachments import FileKind, check_size
 from portal.domain.draft_sources import SourceDraft
 from portal.domain.drafts import MAX_FILE, DraftFormat, Tracked
 from portal.domain.errors import DomainError
@@ -43,6 +44,8 @@ class Limits:
 
 
 LIMITS = Limits()
+# Anybody may send a file with a comment, so less is spent on one.
+FOR_ANYBODY = Limits(memory=768 * 1024**2, computing=20, waiting=40.0, answer=64 * 1024**2)
 
 
 def read_safely(
@@ -67,6 +70,18 @@ def read_safely(
 def render_page(data: bytes, page: int, width: int, limits: Limits = LIMITS) -> bytes:
     """Page `page` (from 1) of a PDF as a PNG of `width` pixels. Raises `not_found` and the rest."""
     return b64decode(_ask({"act": "draw", "page": page, "width": width}, data, None, limits))
+
+
+def inspect_safely(data: bytes, name: str, limits: Limits = FOR_ANYBODY) -> tuple[FileKind, bytes]:
+    """What a file sent with a comment is, and what is kept of it.
+
+    Raises what `formats.attachments.inspect` raises, and the refusals of size and limits.
+    """
+    check_size(len(data))
+    found = _ask({"act": "inspect", "name": name[-255:]}, data, None, limits)
+    kept = data if found["data"] is None else b64decode(found["data"])
+    check_size(len(kept))
+    return FileKind(found["kind"]), kept
 
 
 def _ask(asked: dict[str, Any], data: bytes, progress: Progress | None, limits: Limits) -> Any:
@@ -144,6 +159,8 @@ def _refuse(message: dict[str, Any]) -> None:
     params = dict(message["params"])
     if message["error"] == "file_mislabelled":
         params["found"] = DraftFormat(params["found"])
+    if message["error"] == "attachment_mislabelled":
+        params["found"] = FileKind(params["found"])
     raise DomainError(
         message["error"],
         field=message["field"],

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from portal.adapters.reading_wire import line, pack
 from portal.domain.drafts import Tracked
 from portal.domain.errors import DomainError
+from portal.formats.attachments import inspect
 from portal.formats.draft_files.pdf_pages import draw_page
 from portal.formats.draft_files.reading import read_draft
 
@@ -42,6 +43,10 @@ def answer(asked: dict[str, Any], data: bytes, say: Say) -> None:
             data, asked["name"], Tracked(asked["tracked"]), lambda percent: say(progress=percent)
         )
         say(result=pack(draft))
+    elif asked["act"] == "inspect":
+        kind, kept = inspect(data, asked["name"])
+        new = None if kept == data else b64encode(kept).decode()
+        say(result={"kind": kind, "data": new})
     else:
         picture = draw_page(data, asked["page"], asked["width"])
         say(result=b64encode(picture).decode())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.domain.attachments import FileWord
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
@@ -67,8 +68,10 @@ class Ruling:
     instead: Decision | None = None
 
 
-def check_ruling(ruling: Ruling, appealed: Outcome) -> None:
+def check_ruling(ruling: Ruling, appealed: Outcome, files: tuple[FileWord, ...] = ()) -> None:
     """An appeal is upheld with another decision, or rejected; either way with reasons.
+
+    `files` are the words of the decision appealed against on files of the comment.
 
     Raises `appeal_outcome_missing`, `reason_missing`, `text_long`, `appeal_same`.
     """
@@ -79,6 +82,8 @@ def check_ruling(ruling: Ruling, appealed: Outcome) -> None:
         raise DomainError("reason_missing", field="reasons")
     for error in check_words(ruling.reasons, "reasons", TEXT_LIMIT):
         raise error
-    # Fewer words masked is another decision, though its name is the same.
-    if ruling.instead and ruling.instead.outcome is appealed and appealed is not Outcome.REDACT:
+    # Fewer words masked, or another word on a file, is another decision of the same name.
+    instead = ruling.instead
+    same = instead and instead.outcome is appealed and set(instead.files) == set(files)
+    if same and appealed is not Outcome.REDACT:
         raise DomainError("appeal_same", field="outcome")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.attachments import FileWord
 from portal.domain.comment_life import RULES, Event
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
@@ -38,13 +39,21 @@ NOTE_LIMIT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a moderator decides; `seen_revision` is the state of the comment they looked at."""
+    """What a moderator decides; `seen_revision` is the state of the comment they looked at.
+
+    `files` are words on files of the comment; one without a word is held back.
+    """
 
     outcome: Outcome
     seen_revision: int
     ground: Ground | None = None
     note: str = ""
     spans: tuple[Span, ...] = ()
+    files: tuple[FileWord, ...] = ()
+
+
+# Where nothing of a comment is shown, none of its files is, and nothing need be said of them.
+SHOWS = frozenset({Outcome.PUBLISH, Outcome.REDACT})
 
 
 def check(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain.anchor_words import Position
+from portal.domain.attachments import MAX_FILES
 from portal.domain.comments import TEXT_LIMIT, CommentType
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.text import check_words, fold, squeeze
@@ -78,7 +79,8 @@ class Point:
     """One comment as it is sent.
 
     `quoted` are the words it is about; `at`, `prefix` and `suffix` say where in the words of the
-    provision they stand, None and empty where nobody said (`domain.quoting` finds out).
+    provision they stand, None and empty where nobody said (`domain.quoting` finds out). `files`
+    are the tokens of files kept for it.
     """
 
     target: Target
@@ -91,6 +93,7 @@ class Point:
     at: Position | None = None
     prefix: str = ""
     suffix: str = ""
+    files: tuple[str, ...] = ()
 
 
 def check_sender(sender: Sender) -> list[DomainError]:
@@ -126,6 +129,8 @@ def check_submission(sender: Sender, points: tuple[Point, ...]) -> None:
         found.append(DomainError("comment_empty", field="comments-0-text"))
     if len(points) > MAX_COMMENTS:
         found.append(DomainError("too_many_comments", maximum=MAX_COMMENTS))
+    if sum(len(point.files) for point in points) > MAX_FILES:
+        found.append(DomainError("attachments_many", maximum=MAX_FILES))
     for index, point in enumerate(points):
         found += check_point(point, f"comments-{index}-")
     found += check_sender(sender)

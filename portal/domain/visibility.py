@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
+from portal.domain.attachments import Standing
 from portal.domain.comments import Publication
 from portal.domain.grounds import Ground
 
@@ -103,6 +104,14 @@ def visible(content: Content, audience: Audience) -> Words:
         for field in FIELDS
     }
     return Words(**masked, name=name, organisation=content.organisation)
+
+
+def file_visible(publication: Publication, standing: Standing, audience: Audience) -> bool:
+    """Whether `audience` may know of a file of a comment: the public of what a moderator showed,
+    beside words that are published; staff and the author of all."""
+    if audience is not Audience.PUBLIC:
+        return True
+    return publication in TEXT_PUBLIC and standing is Standing.SHOWN
 
 
 def _pieces(text: str, spans: tuple[Span, ...]) -> tuple[Piece, ...]:

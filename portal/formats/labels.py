@@ -12,6 +12,8 @@ from flask_babel.speaklater import LazyString
 
 from portal.domain.accounts import Role
 from portal.domain.appeals import AppealOutcome
+from portal.domain.attachments import FileKind
+from portal.domain.attachments import Standing as FileStanding
 from portal.domain.comment_groups import Progress
 from portal.domain.comment_life import cell
 from portal.domain.comments import CommentType, Publication
@@ -45,6 +47,15 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Script.ARABIC, _l("Arabic letters")),
     (Script.LATIN, _l("Latin letters")),
     (Script.OTHER, _l("letters of another script")),
+    (FileKind.PDF, "PDF"),
+    (FileKind.DOCX, _l("Word (DOCX)")),
+    (FileKind.ODT, _l("OpenDocument text (ODT)")),
+    (FileKind.JPEG, _l("image (JPEG)")),
+    (FileKind.PNG, _l("image (PNG)")),
+    (FileKind.WEBP, _l("image (WebP)")),
+    (FileStanding.HELD, _l("held back")),
+    (FileStanding.SHOWN, _l("shown")),
+    (FileStanding.WITHHELD, _l("withheld")),
     (Progress.WAITING, _l("waiting to begin")),
     (Progress.RUNNING, _l("in progress")),
     (Progress.STOPPED, _l("stopped")),

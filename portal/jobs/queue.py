@@ -16,6 +16,7 @@ from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from portal.jobs import imports, tick
+from portal.jobs.attachments import look_after
 from portal.jobs.group_decisions import carry_out
 
 log = structlog.get_logger()
@@ -60,6 +61,12 @@ def _make_queue(app: Flask) -> SqliteHuey:
     def decide_for_groups() -> None:
         with app.app_context():
             carry_out(app.extensions["clock"])
+
+    @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]
+    @queue.lock_task("attachments")  # type: ignore[untyped-decorator]
+    def look_after_attachments() -> None:
+        with app.app_context():
+            look_after(app.extensions["settings"], app.extensions["clock"]())
 
     @queue.task()  # type: ignore[untyped-decorator]
     def read_import(import_id: int) -> None:

@@ -15,6 +15,7 @@ from flask import Flask, current_app
 
 from portal.adapters import mail
 from portal.adapters.database import unit_of_work
+from portal.jobs.attachments import look_after
 from portal.jobs.console import as_json, run_or_exit
 from portal.jobs.group_decisions import carry_out
 from portal.jobs.imports import take_up_left
@@ -73,6 +74,7 @@ def due_command(for_programs: bool) -> None:
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         done = run(app, app.extensions["clock"]())
         carry_out(app.extensions["clock"])
+        look_after(app.extensions["settings"], app.extensions["clock"]())
     if for_programs:
         as_json(asdict(done))
     else:

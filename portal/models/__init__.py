@@ -2,6 +2,7 @@
 
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
+from portal.models.attachments import Attachment
 from portal.models.base import Base, db
 from portal.models.comments import Comment, CommentAnchor
 from portal.models.consultations import Consultation, Document, Extension
@@ -50,6 +51,7 @@ from portal.models.submissions import Submission
 __all__ = [
     "Appeal",
     "Assignment",
+    "Attachment",
     "Base",
     "ChangeReason",
     "Claim",

@@ -14,13 +14,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.domain.appeals import Ruling
+from portal.domain.attachments import check_words_on_files
 from portal.domain.comment_life import RULES, follow
 from portal.domain.comments import Publication
 from portal.domain.errors import Stale
-from portal.domain.moderation import Decision, check
+from portal.domain.moderation import SHOWS, Decision, check
 from portal.domain.redaction import tidy
 from portal.domain.visibility import FIELDS, Span
 from portal.models.accounts import User
+from portal.models.attaching import files_of, states, take_words, told_of_files, words_kept
+from portal.models.attachments import Attachment
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
@@ -47,7 +50,7 @@ def checked(
     """The decision with its spans widened to whole words, and the status that follows.
 
     Raises `changed_meanwhile` or `decided_meanwhile` for a state that is no longer there, and
-    what `domain.moderation` and `domain.comment_life` raise.
+    what `domain.moderation`, `domain.attachments` and `domain.comment_life` raise.
     """
     if decision.seen_revision != comment.revision:
         raise stale(comment)
@@ -55,6 +58,10 @@ def checked(
     check(decision.outcome, decision.ground, decision.note, decision.spans, fields)
     tidied = replace(decision, spans=tidy(decision.spans, fields))
     check(tidied.outcome, tidied.ground, tidied.note, tidied.spans, fields)
+    if decision.files and decision.outcome in SHOWS and not submission.confidential:
+        check_words_on_files(decision.files, states(files_of(comment.id)))
+    else:
+        tidied = replace(tidied, files=())
     status = follow(
         comment.publication, decision.outcome.event, confidential=submission.confidential
     )
@@ -69,6 +76,8 @@ def settle(
     consultation = db.session.get_one(Consultation, comment.consultation_id)
     decision, status = checked(comment, submission, decision)
     kept = _append(user_id, now, comment, decision)
+    files = files_of(comment.id)
+    take_words(files, decision.files)
     set_publication(comment, status)
     rule = RULES[decision.outcome.event]
     write_down(
@@ -81,6 +90,7 @@ def settle(
             "outcome": decision.outcome.value,
             "ground": decision.ground.value if decision.ground else None,
             "spans": kept.spans,
+            **({"files": _said_of(files)} if files else {}),
         },
         consultation_id=consultation.id,
         actor_id=user_id,
@@ -91,10 +101,21 @@ def settle(
             to=submission.email,
             language=submission.language,
             now=now,
-            params=notice_params(now, decision, comment, submission, consultation),
+            params=notice_params(now, decision, comment, submission, consultation, files),
             comment_id=comment.id,
         )
     return kept
+
+
+def _said_of(files: tuple[Attachment, ...]) -> list[dict[str, str | None]]:
+    return [
+        {
+            "sha256": each.sha256,
+            "standing": each.standing.value,
+            "ground": each.ground.value if each.ground else None,
+        }
+        for each in files
+    ]
 
 
 def _append(
@@ -108,6 +129,7 @@ def _append(
         ground=decision.ground,
         note=decision.note.strip(),
         spans=spans_kept(decision.spans),
+        files=words_kept(decision.files),
         decided_by=user_id,
         decided_at=now,
         waited=max(0, int((now - since).total_seconds())) if since else None,
@@ -155,9 +177,11 @@ def notice_params(
     comment: Comment,
     submission: Submission,
     consultation: Consultation,
+    files: tuple[Attachment, ...] = (),
 ) -> dict[str, object]:
-    """What the notice to the author is filled with."""
+    """What the notice to the author is filled with; `files` are all of the comment's."""
     fields: Mapping[str, str] = texts_of(comment)
+    shows = decision.outcome in SHOWS and not submission.confidential
     return {
         "number": comment.number,
         "code": submission.code,
@@ -170,6 +194,7 @@ def notice_params(
             {"words": fields[span.field][span.start : span.end], "ground": span.ground.value}
             for span in decision.spans
         ],
+        "files": told_of_files(files, decision.files) if shows else [],
         "confidential": submission.confidential,
         "decided_at": now.isoformat(),
     }

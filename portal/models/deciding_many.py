@@ -20,6 +20,8 @@ from portal.domain.errors import DomainError
 from portal.domain.moderation import Decision
 from portal.domain.record import commitment
 from portal.formats.canonical import canonical
+from portal.models.attaching import files_by_comment, hold_back
+from portal.models.attachments import Attachment
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
@@ -61,6 +63,9 @@ def settle_many(
     db.session.execute(
         insert(ModerationDecision), [_row(user_id, now, case, decision) for case in chosen]
     )
+    # Nobody looked at each file: they stay where the public does not see them.
+    hold_back(ids)
+    files = files_by_comment(ids)
     for status in {status for _case, status in able}:
         mine = [case.comment.id for case, each in able if each is status]
         set_publication_of_many(mine, status)
@@ -73,7 +78,7 @@ def settle_many(
     db.session.execute(insert(RecordEntry), leaves)
     notice = RULES[decision.outcome.event].notice
     mails = [
-        _mail(notice, now, case, consultation, decision)
+        _mail(notice, now, case, consultation, decision, files.get(case.comment.id, ()))
         for case in chosen
         if notice and case.submission.email
     ]
@@ -101,6 +106,7 @@ def _row(user_id: int, now: datetime, case: Case, decision: Decision) -> dict[st
         "ground": decision.ground,
         "note": decision.note.strip(),
         "spans": [],
+        "files": [],
         "decided_by": user_id,
         "decided_at": now,
         "waited": max(0, int((now - case.since).total_seconds())) if case.since else None,
@@ -130,13 +136,18 @@ def _leaf(
 
 
 def _mail(
-    template: str, now: datetime, case: Case, consultation: Consultation, decision: Decision
+    template: str,
+    now: datetime,
+    case: Case,
+    consultation: Consultation,
+    decision: Decision,
+    files: tuple[Attachment, ...],
 ) -> dict[str, Any]:
     return {
         "recipient": case.submission.email,
         "language": case.submission.language,
         "template": template,
-        "params": notice_params(now, decision, case.comment, case.submission, consultation),
+        "params": notice_params(now, decision, case.comment, case.submission, consultation, files),
         "created_at": now,
         "next_attempt_at": now,
         "attempts": 0,

@@ -24,6 +24,7 @@ from portal.domain.submissions import (
     text_key,
 )
 from portal.models.anchoring import keep_anchors
+from portal.models.attaching import attach
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
@@ -73,6 +74,9 @@ def take_in(
     seal(consultation.slug, comments)
     db.session.add_all(comments)
     db.session.flush()
+    for comment, point in zip(comments, points, strict=True):
+        attach(comment.id, point.files)
+    seal(consultation.slug, [each for each, p in zip(comments, points, strict=True) if p.files])
     keep_anchors([_words_of(*each) for each in zip(comments, points, strict=True)])
     write_down(
         Entry.RECEIVED,

@@ -18,6 +18,8 @@ class ModerationDecision(Base):
 
     The UNIQUE pair makes two decisions on the same revision impossible, whoever comes second.
     `spans` is a list of `{"field", "start", "end", "ground"}`, in characters of that field.
+    `files` is a list of `{"file", "ground"}`: the files of the comment that it shows, and those
+    that it withholds on a ground.
     `waited` is for how many seconds the comment had been waiting; None where it was not.
     """
 
@@ -36,6 +38,7 @@ class ModerationDecision(Base):
     ground: Mapped[Ground | None] = mapped_column(code_of(Ground))
     note: Mapped[str] = mapped_column(Text, default="")
     spans: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     decided_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime]
     waited: Mapped[int | None]

@@ -66,6 +66,7 @@ class HeldDecision(Base):
     ground: Mapped[Ground | None] = mapped_column(code_of(Ground))
     note: Mapped[str] = mapped_column(Text, default="")
     spans: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     decided_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime]
     takes_effect_at: Mapped[datetime] = mapped_column(index=True)

@@ -23,7 +23,7 @@ from portal.models import (
     RecordStamp,
     db,
 )
-from portal.models.sealing import comment_content, public_numbers
+from portal.models.sealing import about, comment_content
 from portal.queries.matrices import all_rows
 from portal.queries.proofs import first_covering, leaves, notes_until
 
@@ -109,7 +109,7 @@ def _openings(consultation_id: int, size: int) -> Iterator[dict[str, Any]]:
 def _comments(slug: str, edition_id: int) -> Iterator[dict[str, Any]]:
     """The comments whose whole text the edition shows, with the salts of their hashes.
 
-    One that is no longer public, or was changed since, keeps its salt to itself.
+    One that is no longer public, was changed since or has a file that is not shown keeps its salt.
     """
     query = (
         select(Comment, MatrixRow.cells)
@@ -120,13 +120,14 @@ def _comments(slug: str, edition_id: int) -> Iterator[dict[str, Any]]:
     )
     last = 0
     for some in db.session.execute(query).partitions():
-        about = public_numbers([comment for comment, _cells in some])
+        known = about([comment for comment, _cells in some])
         for comment, cells in some:
+            of = known[comment.number]
             shown = (
                 cells["publication"] == Publication.PUBLISHED and cells["hash"] == comment.digest
             )
-            if shown and comment.number != last:
-                content = comment_content(slug, comment, about[comment.number])
+            if shown and of.shown and comment.number != last:
+                content = comment_content(slug, comment, of)
                 yield {"content": content, "salt": comment.salt}
             last = comment.number
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from portal.domain.submissions import Channel, Governorate, SenderClass
 from portal.domain.visibility import TEXT_PUBLIC, Audience, Span, Words, visible
 from portal.models import Comment, CommentAnchor, Document, DraftVersion, Submission, db
 from portal.models.anchoring import read_words
+from portal.queries.attachments import FileView, files_of_comments
 from portal.queries.spans import content_of, spans_of_comments
 
 PAGE = 50
@@ -46,6 +47,7 @@ class CommentView:
     confidential: bool
     submission_id: int
     original: str = ""
+    files: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,19 @@ def load_views(
     consultation_id: int,
     audience: Audience,
 ) -> tuple[CommentView, ...]:
-    """Three queries: comments, masks of those that have any, words that are to be replaced."""
+    """Four queries: comments, masks of those that have any, words to be replaced, files."""
     found = db.session.execute(query).all()
     masked = tuple(row[0].id for row in found if row[0].publication is Publication.REDACTED)
     spans = spans_of_comments(consultation_id, masked) if masked else {}
     originals = _originals([row[0] for row in found])
+    ids = tuple(row[0].id for row in found)
+    files = files_of_comments(consultation_id, ids, audience) if ids else {}
     return tuple(
-        _view(row, spans.get(row[0].id, ()), audience, originals.get(row[0].id, ""))
+        replace(
+            _view(row, spans.get(row[0].id, ()), audience),
+            original=originals.get(row[0].id, ""),
+            files=files.get(row[0].id, ()),
+        )
         for row in found
     )
 
@@ -101,7 +109,6 @@ def _view(
     row: Row[Comment, Submission, int, int],
     spans: tuple[Span, ...],
     audience: Audience,
-    original: str,
 ) -> CommentView:
     comment, submission, document_number, version_number = row
     return CommentView(
@@ -123,7 +130,6 @@ def _view(
         late=submission.late,
         confidential=submission.confidential,
         submission_id=submission.id,
-        original=original,
     )
 
 

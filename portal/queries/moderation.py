@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,13 +23,18 @@ from portal.models import (
     User,
     db,
 )
+from portal.models.attaching import to_words
+from portal.queries.attachments import names_of_files
 from portal.queries.originals import Texts, earlier_texts, text_at
 from portal.queries.queue import Reach
 
 
 @dataclass(frozen=True, slots=True)
 class PastDecision:
-    """A decision in the history of a comment, as staff see it; `masked` are words and grounds."""
+    """A decision in the history of a comment, as staff see it; `masked` are words and grounds.
+
+    `files` are names and the grounds on which files were withheld, None for one that was shown.
+    """
 
     outcome: Outcome
     ground: Ground | None
@@ -37,12 +43,13 @@ class PastDecision:
     by: str
     at: datetime
     masked: tuple[tuple[str, Ground], ...]
+    files: tuple[tuple[str, Ground | None], ...]
     appeal: AppealOutcome | None
     appealed_at: datetime | None
 
 
 def history(comment_id: int) -> tuple[PastDecision, ...]:
-    """All decisions on a comment, oldest first. Two queries."""
+    """All decisions on a comment, oldest first. Three queries."""
     query = (
         select(ModerationDecision, User.name, Appeal, Comment)
         .join(User, ModerationDecision.decided_by == User.id)
@@ -53,6 +60,7 @@ def history(comment_id: int) -> tuple[PastDecision, ...]:
     )
     found = db.session.execute(query).all()
     earlier = earlier_texts((comment_id,)) if any(row[0].spans for row in found) else {}
+    names = names_of_files((comment_id,)) if any(row[0].files for row in found) else {}
     return tuple(
         PastDecision(
             outcome=each.outcome,
@@ -62,6 +70,7 @@ def history(comment_id: int) -> tuple[PastDecision, ...]:
             by=name,
             at=each.decided_at,
             masked=masked_words(each, text_at(comment, earlier.get(comment_id, ()), each.revision)),
+            files=said_of_files(each, names),
             appeal=appeal.outcome if appeal else None,
             appealed_at=appeal.at if appeal else None,
         )
@@ -75,6 +84,13 @@ def masked_words(decision: ModerationDecision, texts: Texts) -> tuple[tuple[str,
         (texts[span["field"]][span["start"] : span["end"]], Ground(span["ground"]))
         for span in decision.spans
     )
+
+
+def said_of_files(
+    decision: ModerationDecision, names: Mapping[int, str]
+) -> tuple[tuple[str, Ground | None], ...]:
+    """What a decision said of files, by their names."""
+    return tuple((names[word.file_id], word.ground) for word in to_words(decision.files))
 
 
 def find_mapped(consultation_id: int, number: int) -> Comment | None:

@@ -19,7 +19,7 @@ from portal.formats.record_files.checking import (
 )
 from portal.formats.record_files.checking_bundle import BAD, FEW
 from portal.models import Comment, CommentRevision, Consultation, RecordEntry, RecordLeaf, db
-from portal.models.sealing import Numbers, comment_content, public_numbers
+from portal.models.sealing import About, about, comment_content
 from portal.queries.proofs import leaves, notes_until, public_keys
 
 AT_ONCE = 500
@@ -100,10 +100,10 @@ def _comments(history: History) -> tuple[int, list[str]]:
         comments = {comment.id: comment for comment, _slug in some}
         earlier = _earlier(list(comments))
         for slug in {slug for _comment, slug in some}:
-            mine = [comment for comment, of in some if of == slug]
-            about = public_numbers(mine)
+            mine = [comment for comment, its in some if its == slug]
+            of = about(mine)
             for each in mine:
-                told = _hashes(slug, each, about[each.number], earlier.get(each.id, []))
+                told = _hashes(slug, each, of[each.number], earlier.get(each.id, []))
                 if told != history.get((slug, each.number)):
                     odd.append(f"{slug} {each.number}")
                 known.discard((slug, each.number))
@@ -120,14 +120,14 @@ def _earlier(comment_ids: list[int]) -> dict[int, list[CommentRevision]]:
 
 
 def _hashes(
-    slug: str, comment: Comment, about: Numbers, earlier: list[CommentRevision]
+    slug: str, comment: Comment, of: About, earlier: list[CommentRevision]
 ) -> list[str] | None:
     """The hashes of all that a comment said, worked out anew, the present text last."""
     contents = [
-        (each.salt, each.digest, comment_content(slug, comment, about, _words(each)))
+        (each.salt, each.digest, comment_content(slug, comment, of, _words(each)))
         for each in earlier
     ]
-    contents.append((comment.salt, comment.digest, comment_content(slug, comment, about)))
+    contents.append((comment.salt, comment.digest, comment_content(slug, comment, of)))
     try:
         told = [committed(salt, content) for salt, _digest, content in contents]
     except BAD:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.domain.appeals import Ruling
+from portal.domain.attachments import FileWord, Standing
 from portal.domain.comments import Publication
 from portal.domain.moderation import Decision
 from portal.domain.redaction import copies
 from portal.domain.visibility import TEXT_PUBLIC, Audience, Span, visible
 from portal.formats.mails import Letter, render
 from portal.models import Comment, Consultation, Submission, db
+from portal.models.attaching import files_of
 from portal.models.deciding import checked, notice_params, ruling_params, texts_of
 from portal.queries.comments import CommentView
 from portal.queries.spans import content_of, spans_of_comments
@@ -36,9 +38,22 @@ def preview(comment: Comment, view: CommentView, decision: Decision, now: dateti
     """Of `decision` on a comment that staff see as `view`. Raises what deciding would."""
     submission, consultation = _of(comment)
     decision, status = checked(comment, submission, decision)
-    params = notice_params(now, decision, comment, submission, consultation)
+    files = files_of(comment.id)
+    params = notice_params(now, decision, comment, submission, consultation, files)
     letters = _letters("moderated", params, submission)
+    view = _with_files(view, decision.files)
     return _preview(comment, view, submission, status, decision.spans, letters)
+
+
+def _with_files(view: CommentView, said: tuple[FileWord, ...]) -> CommentView:
+    """With the files alone that would be shown."""
+    shown = {word.file_id for word in said if word.standing is Standing.SHOWN}
+    files = (
+        replace(each, standing=Standing.SHOWN, ground=None)
+        for each in view.files
+        if each.id in shown
+    )
+    return replace(view, files=tuple(files))
 
 
 def preview_ruling(comment: Comment, view: CommentView, ruling: Ruling, now: datetime) -> Preview:
@@ -49,8 +64,12 @@ def preview_ruling(comment: Comment, view: CommentView, ruling: Ruling, now: dat
     spans: tuple[Span, ...] = ()
     if ruling.instead:
         instead, status = checked(comment, submission, ruling.instead)
-        told, spans = notice_params(now, instead, comment, submission, consultation), instead.spans
+        files = files_of(comment.id)
+        told = notice_params(now, instead, comment, submission, consultation, files)
+        spans, view = instead.spans, _with_files(view, instead.files)
     else:
+        kept = tuple(each for each in view.files if each.standing is Standing.SHOWN)
+        view = replace(view, files=kept)
         spans = spans_of_comments(consultation.id, (comment.id,)).get(comment.id, ())
     params = {**told, **ruling_params(ruling, comment, submission, consultation)}
     letters = _letters("appeal_decided", params, submission)

@@ -22,7 +22,7 @@ from portal.models import (
     Submission,
     db,
 )
-from portal.models.sealing import comment_content, public_numbers, received_subject
+from portal.models.sealing import about, comment_content, received_subject
 from portal.models.tree import tree
 from portal.queries.proofs import first_covering
 
@@ -62,11 +62,11 @@ def _found(code: str) -> tuple[Submission, Consultation, list[Comment]] | None:
 
 def _texts(slug: str, comments: Sequence[Comment]) -> Texts:
     """By hash: the content of every text that the comments ever had, with its salt."""
-    about = public_numbers(comments)
+    known = about(comments)
     by_id = {each.id: each for each in comments}
     found = {
         each.digest: {
-            "content": comment_content(slug, each, about[each.number]),
+            "content": comment_content(slug, each, known[each.number]),
             "salt": each.salt,
         }
         for each in comments
@@ -75,7 +75,7 @@ def _texts(slug: str, comments: Sequence[Comment]) -> Texts:
     for each in db.session.scalars(query):
         comment = by_id[each.comment_id]
         words = {"comment": each.text, "proposed_text": each.proposed, "grounds": each.grounds}
-        content = comment_content(slug, comment, about[comment.number], words)
+        content = comment_content(slug, comment, known[comment.number], words)
         found[each.digest] = {"content": content, "salt": each.salt}
     return found
 

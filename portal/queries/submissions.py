@@ -25,9 +25,10 @@ from portal.models import (
     Submission,
     db,
 )
+from portal.queries.attachments import names_of_files
 from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
-from portal.queries.moderation import masked_words
+from portal.queries.moderation import masked_words, said_of_files
 from portal.queries.originals import Earlier, earlier_texts, text_at
 from portal.queries.standing import Stands, standings
 
@@ -45,15 +46,24 @@ class AppealOf:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision of moderation as its author reads it; `masked` are words and grounds."""
+    """A decision of moderation as its author reads it; `masked` are words and grounds.
+
+    `files` are names and the grounds on which files were withheld, None for one that was shown.
+    """
 
     outcome: Outcome
     ground: Ground | None
     note: str
     masked: tuple[tuple[str, Ground], ...]
+    files: tuple[tuple[str, Ground | None], ...]
     at: datetime
     revision: int
     appeal: AppealOf | None
+
+    @property
+    def grounded(self) -> bool:
+        """Whether it keeps anything from the public on a ground."""
+        return self.ground is not None or any(ground for _name, ground in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ class Step:
     def may_appeal(self) -> bool:
         """Whether the decision that stands can be appealed against, as far as its status goes."""
         return self._may(Event.APPEAL) and bool(
-            self.decisions and self.decisions[-1].ground and self.decisions[-1].appeal is None
+            self.decisions and self.decisions[-1].grounded and self.decisions[-1].appeal is None
         )
 
     def _may(self, event: Event) -> bool:
@@ -134,7 +144,7 @@ def find_own(code: str, number: int) -> tuple[Comment, Submission, Consultation]
 
 
 def find_submission(code: str, now: datetime) -> SubmissionView | None:
-    """The submission of a receipt's code. Ten queries at most, whatever it holds."""
+    """The submission of a receipt's code. Twelve queries at most, whatever it holds."""
     found = _mapped(code)
     if found is None:
         return None
@@ -180,14 +190,18 @@ def _decisions(
         .where(Comment.submission_id == submission_id)
         .order_by(ModerationDecision.id)
     )
+    rows = db.session.execute(query).all()
+    with_files = {row[1].id for row in rows if row[0].files}
+    names = names_of_files(tuple(with_files)) if with_files else {}
     found: dict[int, tuple[DecisionView, ...]] = {}
-    for decision, comment, appeal in db.session.execute(query):
+    for decision, comment, appeal in rows:
         texts = text_at(comment, earlier.get(comment.id, ()), decision.revision)
         view = DecisionView(
             outcome=decision.outcome,
             ground=decision.ground,
             note=decision.note,
             masked=masked_words(decision, texts),
+            files=said_of_files(decision, names),
             at=decision.decided_at,
             revision=decision.revision,
             appeal=_appeal(appeal) if appeal else None,

@@ -16,7 +16,9 @@ from portal.domain.appeals import (
 )
 from portal.domain.comment_life import RULES, Event, Rule, follow
 from portal.domain.errors import DomainError, Stale
+from portal.domain.grounds import Ground
 from portal.models import Appeal, Comment, Consultation, ModerationDecision, Submission, db
+from portal.models.attaching import files_of, to_words
 from portal.models.deciding import checked, lock, notice_params, ruling_params, settle
 from portal.models.ledger import post, write_down
 from portal.queries.submissions import find_own
@@ -35,7 +37,7 @@ def appeal(now: datetime, code: str, number: int, text: str, *, days: int) -> Ap
     twice = select(Appeal.id).where(Appeal.decision_id == decision.id)
     check_appeal(
         text,
-        ground=decision.ground,
+        ground=decision.ground or _ground_of_files(decision),
         decided_at=decision.decided_at,
         appealed=db.session.scalar(twice) is not None,
         now=now,
@@ -53,6 +55,11 @@ def appeal(now: datetime, code: str, number: int, text: str, *, days: int) -> Ap
     _write_down(RULES[Event.APPEAL], now, comment, consultation, {**content, "text": made.text})
     db.session.flush()
     return made
+
+
+def _ground_of_files(decision: ModerationDecision) -> Ground | None:
+    """A file can be withheld, and its author object to that, where the words are published."""
+    return next((word.ground for word in to_words(decision.files) if word.ground), None)
 
 
 def _newest(comment: Comment) -> ModerationDecision:
@@ -76,7 +83,7 @@ def rule(actor: Actor, now: datetime, appealed: Appeal, ruling: Ruling) -> Appea
     if appealed.outcome is not None:
         raise Stale("appeal_ruled", number=comment.number, outcome=appealed.outcome)
     against = db.session.get_one(ModerationDecision, appealed.decision_id)
-    check_ruling(ruling, against.outcome)
+    check_ruling(ruling, against.outcome, to_words(against.files))
     submission = db.session.get_one(Submission, comment.submission_id)
     upheld = ruling.outcome is AppealOutcome.UPHELD
     event = Event.UPHOLD if upheld else Event.REJECT
@@ -85,7 +92,8 @@ def rule(actor: Actor, now: datetime, appealed: Appeal, ruling: Ruling) -> Appea
     told: dict[str, object] = {}
     if ruling.instead:
         instead, _status = checked(comment, submission, ruling.instead)
-        told = notice_params(now, instead, comment, submission, consultation)
+        files = files_of(comment.id)
+        told = notice_params(now, instead, comment, submission, consultation, files)
         settle(actor.user_id, now, comment, instead, tells=False)
     appealed.outcome, appealed.reasons = ruling.outcome, ruling.reasons.strip()
     appealed.decided_by, appealed.decided_at = actor.user_id, now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from portal.models import (
     db,
 )
 from portal.models.appealing import lapse
+from portal.models.attaching import files_of, hold_back, take_back
 from portal.models.deciding import lock
 from portal.models.grouping import group_again
 from portal.models.hinting import note_again
@@ -45,10 +47,17 @@ class NewWords:
 
 
 def edit_comment(
-    now: datetime, code: str, number: int, words: NewWords, *, seen_revision: int
+    now: datetime,
+    code: str,
+    number: int,
+    words: NewWords,
+    *,
+    seen_revision: int,
+    without: Iterable[int] = (),
 ) -> Comment:
     """Take the author's new words; the earlier ones stay in the history, and a moderator looks.
 
+    `without` are the ids of files that the author takes back: they are never shown again.
     Raises `not_found`, `phase_refuses` out of time, `changed_meanwhile` where the comment is not
     what the author saw, `edit_same`, `edit_withdrawn`, `edit_spam`, and `Refusals` as sending does.
     """
@@ -58,12 +67,15 @@ def edit_comment(
     if seen_revision != comment.revision:
         raise DomainError("changed_meanwhile", status=409, number=number)
     status = follow(comment.publication, Event.EDIT, confidential=submission.confidential)
-    _check(comment, words)
+    files = files_of(comment.id)
+    taken = take_back(files, without, now)
+    _check(comment, words, same_allowed=taken)
     _keep(comment, now)
     comment.text, comment.proposed = words.text, words.proposed
     comment.grounds = words.grounds
     comment.text_key = text_key(words.text, words.proposed)
     seal(consultation.slug, [comment])
+    hold_back((comment.id,))  # a moderator looks at them again, beside the new words
     leave_queue(comment.id)
     set_publication(comment, status)
     if status is Publication.PENDING:
@@ -79,14 +91,15 @@ def edit_comment(
     return comment
 
 
-def _check(comment: Comment, words: NewWords) -> None:
+def _check(comment: Comment, words: NewWords, *, same_allowed: bool) -> None:
     target = Target(comment.document_id, comment.version_id, comment.eid)
     found = check_point(Point(target, words.text, proposed=words.proposed, grounds=words.grounds))
-    if (words.text, words.proposed, words.grounds) == (
+    same = (words.text, words.proposed, words.grounds) == (
         comment.text,
         comment.proposed,
         comment.grounds,
-    ):
+    )
+    if same and not same_allowed:
         found.append(DomainError("edit_same", field="text"))
     if found:
         raise Refusals(found)

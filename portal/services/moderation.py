@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from portal.domain.accounts import Actor
+from portal.domain.attachments import hides
 from portal.domain.errors import DomainError, Refusals, Stale
 from portal.domain.moderation import Decision, Outcome
 from portal.domain.visibility import TEXT_PUBLIC
@@ -20,6 +21,7 @@ from portal.models import (
     db,
 )
 from portal.models.appealing import open_appeal
+from portal.models.attaching import files_of, states, to_words, words_kept
 from portal.models.deciding import checked, lock, settle, spans_kept
 from portal.models.publication import enter_queue, leave_queue
 from portal.queries.spans import to_spans
@@ -55,7 +57,7 @@ def hold(
     direction harms nobody for good, and a wait would. Raises as `decide` does.
     """
     shown = comment.publication in TEXT_PUBLIC
-    if undo_for == AT_ONCE or (shown and decision.outcome is not Outcome.PUBLISH):
+    if undo_for == AT_ONCE or (shown and _takes_away(comment, decision)):
         decide(actor, now, comment, decision)
         return None
     lock(comment)
@@ -70,6 +72,7 @@ def hold(
         ground=decision.ground,
         note=decision.note,
         spans=spans_kept(decision.spans),
+        files=words_kept(decision.files),
         decided_by=actor.user_id,
         decided_at=now,
         takes_effect_at=now + undo_for,
@@ -79,6 +82,13 @@ def hold(
     db.session.add(held)
     db.session.flush()
     return held
+
+
+def _takes_away(comment: Comment, decision: Decision) -> bool:
+    """Whether what the public may read or open now would be less."""
+    if decision.outcome is not Outcome.PUBLISH:
+        return True
+    return hides(decision.files, states(files_of(comment.id)))
 
 
 def undo(actor: Actor, now: datetime) -> list[Comment]:
@@ -113,7 +123,12 @@ def settle_due(now: datetime, limit: int = 200) -> int:
         comment = db.session.get_one(Comment, held.comment_id)
         lock(comment)
         decision = Decision(
-            held.outcome, held.seen_revision, held.ground, held.note, to_spans(held.spans)
+            held.outcome,
+            held.seen_revision,
+            held.ground,
+            held.note,
+            to_spans(held.spans),
+            to_words(held.files),
         )
         by, at = held.decided_by, max(held.takes_effect_at, held.decided_at)
         _put_back(held, comment)

@@ -17,7 +17,16 @@ from portal.domain.quoting import Quoting
 from portal.domain.submissions import Channel, Point, Sender, check_submission
 from portal.formats.addresses import clean_email
 from portal.formats.canonical import digest
-from portal.models import Comment, Consultation, Document, DraftVersion, Provision, Submission, db
+from portal.models import (
+    Attachment,
+    Comment,
+    Consultation,
+    Document,
+    DraftVersion,
+    Provision,
+    Submission,
+    db,
+)
 from portal.models.anchoring import read_words
 from portal.models.appealing import lapse
 from portal.models.deciding import lock
@@ -85,6 +94,7 @@ def check(
     except Refusals as refusals:
         errors += refusals.errors
     errors += _wrong_targets(consultation, points)
+    errors += _gone_files(points)
     email = ""
     try:
         email = clean_email(sender.email) if sender.email.strip() else ""
@@ -141,6 +151,21 @@ def _wrong_targets(consultation: Consultation, points: tuple[Point, ...]) -> lis
         if not good:
             found.append(DomainError("target_wrong", field=f"comments-{index}-target"))
     return found
+
+
+def _gone_files(points: tuple[Point, ...]) -> list[DomainError]:
+    """Every file is still kept. One that was sent already may be of this very form, sent twice:
+    who takes it in finds out."""
+    wanted = {token for point in points for token in point.files}
+    if not wanted:
+        return []
+    query = select(Attachment.token).where(Attachment.token.in_(wanted))
+    gone = wanted - set(db.session.scalars(query))
+    return [
+        DomainError("attachment_gone", field=f"comments-{index}-files")
+        for index, point in enumerate(points)
+        if gone & set(point.files)
+    ]
 
 
 def _send_receipt(consultation: Consultation, submission: Submission, now: datetime) -> None:

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from portal.web import (
     account,
     assets,
+    attachments,
     desk,
     errors,
     filters,
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     links.init_app(app)
     pages.init_app(app)
+    attachments.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(root)
     app.register_blueprint(record.bp)

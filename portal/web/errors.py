@@ -35,7 +35,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
     if error.code == 413 and request.endpoint and takes_file(request.endpoint):
-        return _domain(file_too_large())
+        return _domain(file_too_large(request.endpoint))
     return _page(error.code)
 
 

@@ -24,6 +24,7 @@ from portal.formats.citations import cite, named
 from portal.formats.grounds import explained
 from portal.formats.labels import decided, label
 from portal.formats.messages import message
+from portal.formats.sizes import size_words
 from portal.formats.warnings import warning_words
 from portal.formats.words import mask_words
 from portal.queries.comments import CommentView
@@ -119,6 +120,7 @@ def init_app(app: Flask) -> None:
         unit_name=comparisons.unit_name,
         named=named,
         mask_words=mask_words,
+        size_words=size_words,
         shown_code=shown_code,
         as_channel=Channel,
         as_class=SenderClass,

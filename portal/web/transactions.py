@@ -1,17 +1,21 @@
 """One transaction a request, committed once, at the edge, before the answer leaves.
 
-A refusal (status 400 and above) is rolled back, but for the views that call `keep`.
+A refusal (status 400 and above) is rolled back, but for the views that call `keep`. A view that
+has to read a long body first begins by itself (`begins_late`): no writer waits for a slow line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
 
 from portal.adapters.database import begin_write
 from portal.models import db
 
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -25,8 +29,16 @@ def after_commit(work: Callable[[], None]) -> None:
     g.setdefault("after_commit", []).append(work)
 
 
+def begins_late(view: View) -> View:
+    """Mark a view that calls `begin_write` itself once it has read what it was sent."""
+    view.begins_late = True  # type: ignore[attr-defined]
+    return view
+
+
 def _begin() -> None:
-    if request.endpoint is not None and request.method not in READING:
+    if request.endpoint is None or request.method in READING:
+        return
+    if not hasattr(current_app.view_functions.get(request.endpoint), "begins_late"):
         begin_write()
 
 

@@ -17,7 +17,7 @@ from portal.policies.table import Act, may
 ORDINARY = """
            edit    withdraw  publish   redact   withhold spam return   appeal   uphold   reject
 pending    pending withdrawn published redacted withheld spam returned -        -        -
-published  pending withdrawn published redacted withheld spam returned -        -        -
+published  pending withdrawn published redacted withheld spam returned published published published
 redacted   pending withdrawn published redacted withheld spam returned redacted redacted redacted
 withheld   pending withdrawn published redacted withheld spam returned withheld withheld withheld
 spam       pending withdrawn published redacted withheld spam returned spam     spam     spam
@@ -76,7 +76,7 @@ def test_nothing_in_confidence_ever_becomes_public() -> None:
         (Publication.SPAM, Event.EDIT, True, "edit_spam"),
         (Publication.WITHDRAWN, Event.PUBLISH, False, "decided_withdrawn"),
         (Publication.CONFIDENTIAL, Event.REDACT, True, "confidential_not_public"),
-        (Publication.PUBLISHED, Event.APPEAL, False, "appeal_nothing"),
+        (Publication.PENDING, Event.APPEAL, False, "appeal_nothing"),
         (Publication.PENDING, Event.UPHOLD, False, "appeal_nothing"),
     ],
 )

@@ -1,6 +1,6 @@
 """Every way in which the public meets a consultation's comments: what all of them must keep to.
 
-Whoever adds a way (search, attachments, an API) adds it here, and the property test of the life
+Whoever adds a way (an export, an API) adds it here, and the property test of the life
 of a comment watches over it too.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import openpyxl
 from flask import Flask
@@ -57,6 +58,21 @@ def record_of_the_edition(app: Flask, slug: str) -> str:
         return "\n".join([seen, *(archive.read(name).decode() for name in archive.namelist())])
 
 
+def file(number: int) -> Show:
+    """What a visitor is given as the first file of a comment, with the name it bears."""
+
+    def show(app: Flask, slug: str) -> str:
+        db.session.rollback()
+        path = f"/ar/consultations/{slug}/comments/{number}/files/1.pdf"
+        with app.app_context():
+            answer = app.test_client().get(path)
+        if answer.status_code != 200:
+            return ""
+        return unquote(answer.headers["Content-Disposition"]) + answer.data.decode()
+
+    return show
+
+
 def mail_to_others(app: Flask, slug: str) -> str:
     """Mail that goes to anybody but the authors of comments."""
     templates = ("opening", "closing")
@@ -76,6 +92,7 @@ VIEWS: dict[str, Show] = {
     "comments in English": page("/en/consultations/{slug}/comments"),
     **{f"comment {number}": page(f"{BASE}/comments/{number}") for number in range(1, 7)},
     **{f"comment {n} as data": page(f"{BASE}/comments/{n}.json") for n in range(1, 7)},
+    **{f"file of comment {n}": file(n) for n in range(1, 7)},
     "moderation": page(f"{BASE}/moderation"),
     "log": page(f"{BASE}/moderation/log.csv"),
     "feed of decisions": page(f"{BASE}/moderation/feed.atom"),

@@ -8,10 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from portal.domain.draft_parsing import parse
 from portal.formats.dates import in_amman
+from tests.factories.attachments import a_pdf
 from tests.fixtures.apps import START, Clock
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
@@ -20,6 +21,7 @@ from tests.shared import DRAFT_LAW, WORKSHOP_REPORT, needs_shared
 
 BYLAW = Path(__file__).parents[2] / "portal" / "jobs" / "demo" / "bylaw.md"
 SLUG = "journey-draft"
+MEMORANDUM = FilePayload(name="مذكرة.pdf", mimeType="application/pdf", buffer=a_pdf())
 
 
 def press(page: Page, selector: str) -> None:
@@ -77,8 +79,10 @@ def comment_twice(citizen: Page, lang: str, first: str, second: str, *, axe: boo
     looked_at(citizen, axe=axe)
     press(citizen, f"#{first} .acts a")
     citizen.fill("#comments-0-text", "المدة قصيرة. (مثال)")
+    citizen.set_input_files("#comments-0-files", MEMORANDUM)
     looked_at(citizen, axe=axe)
     submit(citizen, "add")
+    expect(citizen.locator("#c0-files .files li")).to_contain_text("مذكرة.pdf")
     assert citizen.input_value("#comments-0-text") == "المدة قصيرة. (مثال)"
     citizen.select_option("#comments-1-target", f"d1:{second}")
     citizen.fill("#comments-1-text", "أرجو توضيح هذا الحكم. (مثال)")
@@ -95,12 +99,16 @@ def comment_twice(citizen: Page, lang: str, first: str, second: str, *, axe: boo
     return citizen.url.removesuffix("/receipt")
 
 
-def decide(page: Page, number: int, outcome: str, ground: str = "") -> None:
+def decide(page: Page, number: int, outcome: str, ground: str = "", file: str = "") -> None:
     page.goto(f"/ar/desk/consultations/{SLUG}/moderation/{number}")
     looked_at(page)
     page.check(f'input[name=outcome][value="{outcome}"]')
     if ground:
         page.select_option("#ground", ground)
+    if file:
+        page.select_option("select[name^=file-]", file)
+        expect(page.locator("[data-follows] .files a")).to_have_count(1)
+        assert_accessible(page)
     press(page, "form[data-decide] .buttons button[value=decide]")
     expect(page.locator(".flash")).to_contain_text(str(number))
 
@@ -135,7 +143,7 @@ def whole_chain(
     clock.moment = START + timedelta(days=2)
     link = comment_twice(without_scripts(visitor, axe=axe), lang, "art_1", "art_3", axe=axe)
     moderator = sign_in(visitor.page(), "moderator")
-    decide(moderator, 1, "publish")
+    decide(moderator, 1, "publish", file="show")
     decide(moderator, 2, "withhold", "off_topic")
     clock.moment = START + timedelta(days=20)
     drafter.goto(f"/ar/desk/consultations/{SLUG}/documents/1/versions/new")
@@ -170,6 +178,12 @@ def read_matrix(visitor: Visitor, link: str, *, axe: bool) -> None:
         reader.click('a[href$="file.csv"]')
     rows = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == ["1", "2"]
+    reader.goto(f"/{lang}/consultations/{SLUG}/comments/1")
+    looked_at(reader, axe=axe)
+    with reader.expect_download() as download:
+        reader.click(".files a")
+    assert download.value.suggested_filename == "مذكرة.pdf"
+    assert download.value.path().read_bytes() == MEMORANDUM["buffer"]
     reader.goto(link)
     looked_at(reader, axe=axe)
     expect(reader.locator("ins").first).to_be_visible()

@@ -12,20 +12,23 @@ from tests.fixtures.apps import START, Clock
 from tests.fixtures.browser import PHONE, Visitor
 from tests.fixtures.live import Live
 from tests.journeys.people import make_staff, sign_in
-from tests.journeys.test_chain import SLUG, publish_draft
+from tests.journeys.test_chain import MEMORANDUM, SLUG, publish_draft
 
 COMPOSE = f"/ar/consultations/{SLUG}/compose"
 
 
 @pytest.fixture
 def page(visitor: Visitor, served: Live, clock: Clock) -> Page:
-    """A phone on which one comment, on article 2, is half-written."""
+    """A phone on which one comment, on article 2, is half-written, with a file."""
     make_staff(served.app)
     publish_draft(sign_in(visitor.page(), "drafter"), WORDS, 3)
     clock.moment = START + timedelta(days=2)
     opened = visitor.page(width=PHONE)
     opened.goto(f"{COMPOSE}?target=d1:art_2")
     opened.locator("#comments-0-text").press_sequentially("half a thought")
+    opened.set_input_files("#comments-0-files", MEMORANDUM)
+    opened.locator("button[value=preview]").last.click()
+    expect(opened.locator(".files li")).to_contain_text("مذكرة.pdf")
     return opened
 
 
@@ -35,6 +38,7 @@ def both_are_there(page: Page) -> None:
     expect(page.locator("#comments-0-text")).to_have_value("half a thought")
     expect(page.locator("#comments-0-target")).to_have_value("d1:art_2")
     expect(page.locator("#comments-1-target")).to_have_value("d1:art_3")
+    expect(page.locator("#c0-files .files li")).to_contain_text("مذكرة.pdf")
 
 
 def test_what_is_typed_while_the_rest_is_on_its_way_goes_on(page: Page) -> None:

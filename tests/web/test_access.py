@@ -35,6 +35,7 @@ VALUES: dict[str, object] = {
     "grant_id": 1,
     "import_id": 1,
     "page": 1,
+    "position": 1,
     "group_id": 1,
     "decision_id": 1,
     "filter_id": 1,

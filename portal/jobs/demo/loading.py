@@ -8,8 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import fontpkg
+import typst
+from flask import current_app
 from sqlalchemy import select, update
 
+from portal.adapters import attachments as store
+from portal.domain.attachments import FileKind, FileWord
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import CommentType
 from portal.domain.drafts import DocumentKind
@@ -20,7 +25,9 @@ from portal.domain.submissions import Governorate, Point, Sender, SenderClass, T
 from portal.domain.visibility import FIELDS
 from portal.jobs.demo.people import People
 from portal.models import Comment, Consultation, Document, DraftVersion, Provision, db
-from portal.services import consultations, drafts, moderation, submissions
+from portal.models.attaching import files_of
+from portal.services import attachments, consultations, drafts, moderation, submissions
+from portal.services.attachments import Upload
 from portal.services.moderation import Decision
 
 HERE = Path(__file__).parent
@@ -85,7 +92,7 @@ def send_all(people: People, place: Place, name: str, first: datetime) -> list[d
             at,
             place.consultation,
             _sender(entry["sender"]),
-            tuple(_point(place, each) for each in entry["comments"]),
+            tuple(_point(at, place, each) for each in entry["comments"]),
             form_key=f"demo-{name}-{index}",
             language="ar",
         )
@@ -110,7 +117,7 @@ def _sender(given: dict[str, Any]) -> Sender:
     )
 
 
-def _point(place: Place, given: dict[str, Any]) -> Point:
+def _point(at: datetime, place: Place, given: dict[str, Any]) -> Point:
     eid = given.get("eid")
     target = Target(place.document.id, place.version.id, eid) if eid else Target()
     return Point(
@@ -120,7 +127,19 @@ def _point(place: Place, given: dict[str, Any]) -> Point:
         proposed=given.get("proposed", ""),
         grounds=given.get("grounds", ""),
         quoted=given.get("quoted", ""),
+        files=tuple(_file(at, each) for each in given.get("files", ())),
     )
+
+
+def _file(at: datetime, given: dict[str, Any]) -> str:
+    """A page of PDF, kept as if it were sent; gives its token."""
+    words = f'#set text(lang: "ar", dir: rtl, font: "Amiri")\n{given["text"]}'
+    fonts = typst.Fonts(
+        include_system_fonts=False, font_paths=[str(Path(fontpkg.path("Amiri", 400)).parent)]
+    )
+    page = bytes(typst.compile(words.encode(), font_paths=fonts))
+    stored = store.keep(current_app.extensions["settings"].data, page)
+    return attachments.keep(at, Upload(given["name"], FileKind.PDF, stored, page, page))
 
 
 def _decide(people: People, at: datetime, comment: Comment, given: dict[str, Any]) -> None:
@@ -131,5 +150,10 @@ def _decide(people: People, at: datetime, comment: Comment, given: dict[str, Any
     masked = given.get("mask")
     spans = spans_of(masked, fields, ground) if masked and ground else ()
     outcome = Outcome(given["outcome"])
-    decision = Decision(outcome, comment.revision, ground, given.get("note", ""), spans)
+    files = tuple(
+        FileWord(each.id, None)
+        for each, file in zip(files_of(comment.id), given.get("files", ()), strict=True)
+        if file.get("show")
+    )
+    decision = Decision(outcome, comment.revision, ground, given.get("note", ""), spans, files)
     moderation.decide(people.moderator, at, comment, decision)

@@ -13,7 +13,10 @@ let unseen = {};
 
 function typed() {
   const kept = {};
-  for (const [name, value] of new FormData(form)) if (!passing.has(name)) kept[name] = value;
+  // Files cannot be kept here; those that were sent already are known by their tokens.
+  for (const [name, value] of new FormData(form)) {
+    if (!passing.has(name) && typeof value === "string") kept[name] = value;
+  }
   return kept;
 }
 
@@ -69,7 +72,7 @@ async function fromServer(kept) {
 function fill(kept) {
   for (const [name, value] of Object.entries(kept)) {
     const field = form.elements[name];
-    if (!field) continue;
+    if (!field || name.endsWith("-kept")) continue; // the server knows which files are still there
     if (field.type === "checkbox") field.checked = true;
     else field.value = value;
   }
@@ -94,8 +97,8 @@ async function restore() {
   const found = load(slug);
   if (found && form.dataset.fresh === "yes") {
     let kept = joined(found, placeOf(found));
-    const quotes = Object.entries(kept).some(([name, value]) => /-quoted$/.test(name) && value);
-    if (blocks(kept) > 1 || quotes) {
+    const drawn = Object.entries(kept).some(([name, value]) => /-(quoted|kept)$/.test(name) && value);
+    if (blocks(kept) > 1 || drawn) {
       let fresh, asked;
       do {
         asked = blocks(kept);

@@ -81,7 +81,7 @@ function fit() {
   const upheld = form.elements.ruling ? form.elements.ruling.value === "upheld" : true;
   const instead = form.querySelector("[data-instead]");
   if (instead) instead.hidden = !upheld;
-  for (const part of form.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== outcome;
+  for (const part of form.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(outcome);
   const ground = form.elements.ground?.closest(".field");
   // Marked words have a ground each.
   if (ground) ground.hidden = !outcome || outcome === "publish" || outcome === "redact";

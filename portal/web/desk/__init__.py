@@ -2,6 +2,7 @@
 
 from portal.web.desk import (
     appeals,
+    attachments,
     comparison,
     consultations,
     draft_files,
@@ -26,6 +27,7 @@ from portal.web.desk.blueprint import bp
 
 __all__ = [
     "appeals",
+    "attachments",
     "bp",
     "comparison",
     "consultations",

@@ -30,6 +30,7 @@ from portal.queries.appeals import count_open
 from portal.queries.consultations import Listed
 from portal.queries.desk import visible_consultations
 from portal.queries.drafts import DocumentView, Target, list_documents, list_targets
+from portal.queries.held_files import count_files
 from portal.queries.moderation import filters_of, find_mapped, held_by, undelivered
 from portal.queries.queue import (
     COUNTED,
@@ -94,12 +95,14 @@ def moderation_queue() -> ResponseReturnValue:
 
 def _page(form: ManyForm, errors: Summary) -> str:
     view, reach = viewed(), reach_of(actor())
+    page = _read(view)
     waits = view.asked.status in (None, Publication.PENDING)
     targets = list_targets(view.chosen.id) if view.chosen else ()
     return render_template(
         "desk/moderation_queue.html",
         view=view,
-        page=_read(view),
+        page=page,
+        attached=count_files(tuple(each.id for each in page.items)),
         waits=waits,
         count=count_waiting(reach, view.wanted, now()) if waits else None,
         most=COUNTED,

@@ -12,12 +12,14 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
+    MultipleFileField,
     SelectField,
     StringField,
     TextAreaField,
 )
 
 from portal.domain.anchor_words import Position
+from portal.domain.attachments import SUFFIXES
 from portal.domain.comments import CommentType
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
@@ -37,6 +39,9 @@ from portal.web.forms.codes import code_or
 from portal.web.languages import current
 
 WHOLE = ""
+ACCEPTED = ",".join(suffix for known in SUFFIXES.values() for suffix in known)
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+MOST_TOKENS = 50
 
 
 class CommentForm(Form):
@@ -52,6 +57,9 @@ class CommentForm(Form):
     after = HiddenField()
     proposed = TextAreaField(_l("The wording you propose instead"))
     grounds = TextAreaField(_l("Why your wording is better"))
+    files = MultipleFileField(_l("Files"), render_kw={"accept": ACCEPTED})
+    # Tokens of files that were sent with an earlier step of the form.
+    kept = HiddenField()
 
 
 class ComposeForm(Form):
@@ -142,9 +150,15 @@ def points_of(
             at=_position(entry.form.at.data or ""),
             prefix=entry.form.before.data or "",
             suffix=entry.form.after.data or "",
+            files=tokens_of(entry.form),
         )
         for entry in form.comments.entries
     )
+
+
+def tokens_of(comment: CommentForm) -> tuple[str, ...]:
+    """The tokens of files that a comment's fields carry, each once."""
+    return tuple(dict.fromkeys(_TOKEN.findall(comment.kept.data or "")))[:MOST_TOKENS]
 
 
 def sender_of(form: ComposeForm) -> Sender:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
+from portal.domain.attachments import FileWord
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import FOR_MANY, Decision, Outcome, check_spans
@@ -18,6 +19,7 @@ from portal.domain.visibility import Span
 from portal.formats.labels import choices
 
 MOST_MARKS = 200
+SHOW = "show"
 
 
 class DecisionForm(Form):
@@ -30,8 +32,24 @@ class DecisionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # None where nothing was sent yet: then each file stands as it was decided last.
+        self.words_on_files = words_on_files(args[0]) if args else None
         self.outcome.choices = choices(Outcome)
         self.ground.choices = [("", _l("Choose a ground")), *choices(Ground)]
+
+
+def words_on_files(typed: MultiDict[str, str]) -> tuple[FileWord, ...]:
+    """What is chosen of each file (`file-12`: `show`, or a ground to withhold it on)."""
+    found = []
+    for name, value in typed.items():
+        number = name.removeprefix("file-")
+        if name == number or not (number.isascii() and number.isdecimal() and len(number) < 12):
+            continue
+        if value == SHOW:
+            found.append(FileWord(int(number), None))
+        elif value in set(Ground):
+            found.append(FileWord(int(number), Ground(value)))
+    return tuple(found)
 
 
 class ManyForm(Form):
@@ -132,7 +150,8 @@ def decision_of(form: DecisionForm, marks: list[Marked], fields: Mapping[str, st
         )
     seen = form.seen.data or ""
     revision = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
-    return Decision(outcome, revision, ground, form.note.data or "", spans)
+    files = form.words_on_files or ()
+    return Decision(outcome, revision, ground, form.note.data or "", spans, files)
 
 
 def _given(ground: Ground | None) -> Ground:

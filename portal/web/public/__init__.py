@@ -2,6 +2,7 @@
 
 from portal.web.public import (
     annotations,
+    attachments,
     authors,
     comments,
     comparison,
@@ -19,6 +20,7 @@ from portal.web.public.blueprint import bp
 
 __all__ = [
     "annotations",
+    "attachments",
     "authors",
     "bp",
     "comments",

@@ -6,12 +6,14 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from portal.domain.anchors import as_json
+from portal.domain.attachments import IMAGES, MEDIA_TYPES
 from portal.domain.errors import DomainError
 from portal.domain.visibility import TEXT_PUBLIC, Audience
 from portal.formats.words import plain
 from portal.policies.table import Act
 from portal.queries.comments import CommentView, find_comment
 from portal.queries.standing import Spot, spots
+from portal.web.attachments import suffix_of
 from portal.web.gate import act, scope
 from portal.web.links import absolute
 from portal.web.public.blueprint import bp
@@ -31,7 +33,7 @@ def annotation(slug: str, number: int) -> ResponseReturnValue:
         "type": "Annotation",
         "motivation": ["commenting", "editing"] if found.words.proposed else ["commenting"],
         "created": found.received_at.isoformat(),
-        "body": _bodies(found),
+        "body": [*_bodies(found), *_files(slug, found)],
         "target": targets,
     }
     response = jsonify(content)
@@ -45,6 +47,25 @@ def _bodies(comment: CommentView) -> list[dict[str, str]]:
         {"type": "TextualBody", "purpose": purpose, "value": plain(pieces)}
         for purpose, pieces in texts
         if pieces
+    ]
+
+
+def _files(slug: str, comment: CommentView) -> list[dict[str, str]]:
+    """The files that go with it, as bodies of their own (4.1 "External Web Resources")."""
+    kinds = {True: "Image", False: "Text"}
+    return [
+        {
+            "id": absolute(
+                "public.attachment",
+                slug=slug,
+                number=comment.number,
+                position=file.position,
+                extension=suffix_of(file.kind),
+            ),
+            "type": kinds[file.kind in IMAGES],
+            "format": MEDIA_TYPES[file.kind],
+        }
+        for file in comment.files
     ]
 
 

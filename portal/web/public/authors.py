@@ -9,6 +9,7 @@ from wtforms import Form, HiddenField, TextAreaField
 
 from portal.domain.appeals import TEXT_LIMIT as APPEAL_LIMIT
 from portal.domain.appeals import appeal_until
+from portal.domain.attachments import MAX_FILES
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.submissions import clean_code
@@ -70,7 +71,9 @@ def save_edit(code: str, number: int) -> ResponseReturnValue:
         *((form[name].data or "").replace("\r\n", "\n").strip() for name in NewWords.__slots__)
     )
     try:
-        edit_comment(now(), clean_code(code), number, words, seen_revision=revision)
+        edit_comment(
+            now(), clean_code(code), number, words, seen_revision=revision, without=_without()
+        )
     except (DomainError, Refusals) as refused:
         found, step = _step(code, number)
         status = refused.status if isinstance(refused, DomainError) else 422
@@ -78,11 +81,24 @@ def save_edit(code: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("public.submission", code=clean_code(code)), 303)
 
 
+def _without() -> tuple[int, ...]:
+    """The files that are to be taken back."""
+    typed = request.form.getlist("without")[:MAX_FILES]
+    return tuple(int(each) for each in typed if each.isascii() and each.isdecimal())
+
+
 def _edit_page(
     found: SubmissionView, step: Step, form: EditForm, errors: Summary, status: int = 200
 ) -> ResponseReturnValue:
     page = render_template(
-        "public/edit.html", submission=found, step=step, form=form, errors=errors, limit=TEXT_LIMIT
+        "public/edit.html",
+        submission=found,
+        step=step,
+        form=form,
+        errors=errors,
+        limit=TEXT_LIMIT,
+        standing_files=[each for each in step.comment.files if not each.taken_back],
+        without=_without(),
     )
     return private(page, status)
 

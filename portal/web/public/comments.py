@@ -7,6 +7,8 @@ import secrets
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.adapters.database import begin_write
+from portal.domain.attachments import MAX_BYTES, MAX_FILES, MEGABYTE
 from portal.domain.citations import article_of
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.consultations import Phase
@@ -27,6 +29,7 @@ from portal.queries.drafts import (
 from portal.queries.drafts import Target as Choice
 from portal.queries.matrices import editions, row_of_comment
 from portal.services.submissions import check, submit
+from portal.web.attaching import drop_token, kept_in, take_files
 from portal.web.forms.compose import (
     ComposeForm,
     offer,
@@ -43,6 +46,8 @@ from portal.web.numbers import asked
 from portal.web.public.blueprint import bp
 from portal.web.public.choosing import Chosen, chosen
 from portal.web.public.proposing import original, originals, proposed
+from portal.web.transactions import begins_late
+from portal.web.uploads import with_attachments
 
 NOTHING = Chosen({})
 
@@ -100,12 +105,20 @@ def compose(slug: str) -> ResponseReturnValue:
 
 @bp.post("/consultations/<slug>/compose")
 @act(Act.SEND, phase_in_view=True)
+@with_attachments
+@begins_late
 def send(slug: str) -> ResponseReturnValue:
     form = ComposeForm(request.form)
     asked = request.form.get("action", "preview")
     try:
         check_phase()
         refuse_more_than_kept(request.form)
+        refused_files = take_files(form)
+        if asked.startswith("drop-"):
+            drop_token(form, asked.removeprefix("drop-"))
+        begin_write()
+        if refused_files:
+            return _fresh(_page(form, more=refused_files), 422)
         if asked == "add" and len(form.comments.entries) < MAX_COMMENTS:
             form.comments.append_entry({"type": "substantive"})
         elif asked.startswith("remove-") and len(form.comments.entries) > 1:
@@ -152,6 +165,9 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     if consultation is None:
         raise DomainError("not_found", status=404)
     if asked == "preview":
+        files, gone = kept_in(form)
+        if gone:
+            return _fresh(_page(form, more=gone), 422)
         _sender, settled = check(consultation, sender, points)
         offer(form, documents, targets)
         return _fresh(
@@ -161,6 +177,7 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
                 points=proposed(settled),
                 sender=sender,
                 scope=place,
+                files=files,
             )
         )
     sent = submit(
@@ -175,19 +192,27 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
 
 
 def _page(
-    form: ComposeForm, refused: DomainError | Refusals | None = None, *, found: Chosen = NOTHING
+    form: ComposeForm,
+    refused: DomainError | Refusals | None = None,
+    *,
+    found: Chosen = NOTHING,
+    more: Summary | None = None,
 ) -> str:
     place = scope()
     documents, targets = list_documents(place.id), list_targets(place.id)
     offer(form, documents, targets)
-    errors: Summary = show(form, refused) if refused else []
+    files, gone = kept_in(form)
+    errors: Summary = [*(more or []), *gone, *(show(form, refused) if refused else [])]
     return render_template(
         "public/compose.html",
         form=form,
         scope=place,
         errors=errors,
+        files=files,
         limit=TEXT_LIMIT,
         most=MAX_COMMENTS,
+        most_files=MAX_FILES,
+        most_size=MAX_BYTES // MEGABYTE,
         open=in_phase(Act.SEND, place.phase),
         late=place.phase is Phase.CLOSED,
         quoted=_text_of(form, documents, targets),
