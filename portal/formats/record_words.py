@@ -132,6 +132,14 @@ OF_RECEIPT: dict[str, Forms] = {
         _l("Comments without their row in the matrix, or with another fingerprint: %(odd)s."),
         _l("There is no published matrix yet in which its comments could stand."),
     ),
+    "receipt_changed": (
+        "",
+        "",
+        _l(
+            "The record says that its author changed these comments after this receipt was made:"
+            " %(odd)s. If that was not you, somebody else did."
+        ),
+    ),
     "receipt_bundle": (
         _l("The bundle has the same submission at the same place."),
         _l("The bundle does not have this submission at its place."),

@@ -125,8 +125,9 @@ def _entry(entry: RecordEntry, leaf: RecordLeaf, texts: Texts) -> dict[str, Any]
     }
 
 
-def counted_rows(slug: str, numbers: Sequence[int]) -> dict[int, set[str]] | None:
-    """For each comment with its row in the newest edition, the hashes that the record has of it.
+def counted_rows(slug: str, numbers: Sequence[int]) -> dict[int, list[str]] | None:
+    """For each comment with its row in the newest edition, the hashes that the record has of it,
+    the latest last.
 
     None where no matrix is published. A row with another hash than the comment's is no row of it.
     """
@@ -145,14 +146,15 @@ def counted_rows(slug: str, numbers: Sequence[int]) -> dict[int, set[str]] | Non
         .join(MatrixRow, MatrixRow.comment_id == Comment.id)
         .where(MatrixRow.edition_id == edition_id, Comment.number.in_(numbers))
     )
-    found: dict[int, set[str]] = {}
-    ids: dict[int, int] = {}
-    for comment, cells in db.session.execute(rows):
-        ids[comment.id] = comment.number
-        if cells["hash"] == comment.digest:
-            found.setdefault(comment.number, {comment.digest})
-    for earlier in db.session.scalars(
-        select(CommentRevision).where(CommentRevision.comment_id.in_(ids))
-    ):
-        found.get(ids[earlier.comment_id], set()).add(earlier.digest)
+    counted = {
+        comment.id: comment
+        for comment, cells in db.session.execute(rows)
+        if cells["hash"] == comment.digest
+    }
+    earlier = select(CommentRevision).where(CommentRevision.comment_id.in_(counted))
+    found: dict[int, list[str]] = {each.number: [] for each in counted.values()}
+    for revision in db.session.scalars(earlier.order_by(CommentRevision.id)):
+        found[counted[revision.comment_id].number].append(revision.digest)
+    for each in counted.values():
+        found[each.number].append(each.digest)
     return found

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,16 +16,13 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from config import ROOT
 from portal.adapters.database import unit_of_work
 from portal.adapters.signing import Keys
-from portal.domain.merkle import leaf_hash
-from portal.domain.record import Entry, commitment, leaf
-from portal.formats.canonical import canonical as rfc8785
-from portal.formats.record_files.checking import Finding, Key, canonical, committed
-from portal.formats.record_files.checking_bundle import Bundle
+from portal.formats.record_files.checking import Finding, Key, canonical
+from portal.formats.record_files.checking_bundle import TEXTS, Bundle, shows
 from portal.formats.record_files.checking_program import look
 from portal.formats.record_files.checking_receipt import check_receipt
+from portal.formats.record_files.receipts import in_one_form
 from portal.formats.record_words import WORDS
 from portal.jobs.console import SYSTEM
 from portal.models import Comment, db
@@ -184,6 +180,36 @@ def test_a_submission_that_is_kept_back_is_found(world: World) -> None:
     assert {"complete", "rows", "receipt_bundle"} <= set(failing(iter(found)))
 
 
+def test_a_receipt_from_before_an_edit_says_that_there_was_one(world: World) -> None:
+    said = json.loads(world.receipts[1])
+    early = in_one_form({**said, "entries": said["entries"][:1]})
+    found = {each.code: each for each in of(world, early)}
+    assert found["receipt_rows"].holds
+    assert (found["receipt_changed"].holds, found["receipt_changed"].params) == (None, {"odd": [4]})
+    late = {each.code for each in of(world, world.receipts[1])}
+    assert "receipt_changed" not in late
+
+
+def test_a_comment_that_was_received_twice_is_found(world: World) -> None:
+    bundle = Bundle(world.folder)
+    bundle._tell({0: ("received", {"comments": [{"number": 1, "hash": "x"}]})}, 9)
+    assert "rows" in failing(bundle.findings())
+
+
+def test_a_part_shows_words_of_its_comment_and_no_others() -> None:
+    said = {
+        **dict.fromkeys(("proposed_text", "grounds", "quoted_text", "place"), ""),
+        **{"comment": "أولاً كذا. ثانياً كذا.", "provision": "art_2", "version": 1},
+        "comment_type": "general",
+    }
+    row = {**said, **{name: [] for name in TEXTS}, "ref": "17.1"}
+    assert shows({**row, "comment": ["أولاً كذا."]}, said)
+    assert not shows({**row, "comment": ["غيره"]}, said)
+    assert not shows({**row, "comment": ["أولاً كذا."], "ref": "17"}, said)
+    assert shows({**row, "comment": [said["comment"]], "ref": "17"}, said)
+    assert not shows({**row, "comment": [said["comment"]], "ref": "17", "version": 2}, said)
+
+
 def test_the_keys_of_a_bundle_follow_one_another(world: World) -> None:
     bundle = Bundle(world.folder)
     assert len(bundle.keys) == 2
@@ -234,41 +260,3 @@ def test_the_program_runs_alone(world: World, lang: str) -> None:
     ran = subprocess.run([*told, "--receipt", str(receipt)], capture_output=True, text=True)
     assert (ran.returncode, ran.stderr) == (1, "")
     assert ran.stdout.count("✗") == 1
-
-
-def test_the_example_of_the_guide_is_right() -> None:
-    guide = (ROOT / "docs" / "integrators.md").read_text(encoding="utf-8")
-    _before, _mark, rest = guide.partition("to test a program with:\n\n```json\n")
-    said = json.loads(rest.partition("\n```")[0])
-    comment, reference, entry = said["comment"], said["reference"], said["entry"]
-    for salted, content, wanted in (
-        (comment, comment["content"], comment["hash"]),
-        (reference, reference["code"], reference["commitment"]),
-        (entry, entry["content"], entry["commitment"]),
-    ):
-        assert committed(salted["salt"], content) == wanted
-        assert commitment(bytes.fromhex(salted["salt"]), rfc8785(content)) == wanted
-    assert entry["content"]["comments"] == [{"number": 7, "hash": comment["hash"]}]
-    assert entry["content"]["reference"] == reference["commitment"]
-    at = datetime(2026, 11, 4, 8, tzinfo=UTC)
-    assert leaf(Entry.RECEIVED, at, entry["commitment"], "gardens") == entry["leaf"]
-    assert leaf_hash(entry["leaf"].encode()).hex() == entry["leaf_hash"]
-
-
-@given(st.recursive(st.text() | st.integers(-(2**53) + 1, 2**53 - 1) | st.booleans(), st.lists))
-def test_the_verifier_writes_json_as_rfc_8785_has_it(content: object) -> None:
-    assert canonical(content) == rfc8785(content)
-
-
-def test_canonical_json_is_that_of_the_rfc() -> None:
-    """The sample of RFC 8785, 3.2.2 and 3.2.4."""
-    sample = {
-        "numbers": [333333333.33333329, 1e30, 4.50, 2e-3, 0.000000000000000000000000001],
-        "string": '\u20ac$\u000f\u000aA\'B"\\"/',
-        "literals": [None, True, False],
-    }
-    wanted = (
-        '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
-        '"string":"\u20ac$\\u000f\\nA\'B\\"\\\\\\"/"}'
-    )
-    assert rfc8785(sample).decode() == wanted

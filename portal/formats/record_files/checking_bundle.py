@@ -49,6 +49,7 @@ class Bundle:
         # What the record says of each comment, in order: the last is the hash of its row.
         self.history: dict[int, list[str]] = {}
         self.numbers: set[int] = set()
+        self.twice: set[int] = set()
 
     def _read(self, name: str) -> bytes:
         try:
@@ -156,6 +157,8 @@ class Bundle:
             kind, said = mine[index]
             if kind == "received":
                 for each in said["comments"]:
+                    # Received once: what an author changes later is another kind of entry.
+                    self.twice |= {each["number"]} & self.history.keys()
                     self.history.setdefault(each["number"], []).append(each["hash"])
             elif kind == "edited":
                 self.history.setdefault(said["comment"], []).append(said["hash"])
@@ -166,7 +169,7 @@ class Bundle:
     def _of_rows(self, gone: set[int], rows: list[Any]) -> Iterator[Finding]:
         self.numbers = {number_of(row["ref"]) for row in rows}
         whole = set(range(1, len(self.history) + 1))
-        odd: list[Any] = sorted((whole ^ self.numbers) | (whole ^ set(self.history)))
+        odd: list[Any] = sorted((whole ^ self.numbers) | (whole ^ self.history.keys()) | self.twice)
         yield Finding("rows", not odd, {"comments": len(self.history), "odd": odd[:FEW]})
         odd = [
             row["ref"]

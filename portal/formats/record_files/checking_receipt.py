@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from portal.formats.record_files.checking import (
@@ -24,12 +24,12 @@ ENTRY = {"content", "salt", "leaf", "index", "proof", "checkpoint", "comments"}
 
 
 def check_receipt(
-    data: bytes, keys: Iterable[Key], rows: Mapping[int, Collection[str]] | None = None
+    data: bytes, keys: Iterable[Key], rows: Mapping[int, Sequence[str]] | None = None
 ) -> Iterator[Finding]:
     """Everything that can be told of a receipt.
 
-    `rows`: for each comment with a row in the matrix, the hashes that the record has of it; None
-    where no matrix is at hand.
+    `rows`: for each comment with a row in the matrix, the hashes that the record has of it, the
+    latest last; None where no matrix is at hand.
     """
     try:
         receipt = read_receipt(data)
@@ -53,6 +53,9 @@ def check_receipt(
         known = {number: each for entry in entries for number, each in hashes_of(entry).items()}
         odd = [number for number, each in known.items() if each not in rows.get(number, ())]
         yield Finding("receipt_rows", not odd, {"comments": sorted(known), "odd": odd})
+        later = [number for number, each in known.items() if each in rows.get(number, ())[:-1]]
+        if later:
+            yield Finding("receipt_changed", None, {"odd": later})
 
 
 def against(data: bytes, bundle: Bundle) -> Iterator[Finding]:

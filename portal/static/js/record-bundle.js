@@ -48,6 +48,7 @@
       opened: new Map(),
       history: new Map(),
       numbers: new Set(),
+      twice: new Set(),
     };
   }
 
@@ -119,8 +120,13 @@
     const note = (number, hash) => bundle.history.set(number, [...(bundle.history.get(number) ?? []), hash]);
     for (const index of [...mine.keys()].filter((each) => each < until).sort((a, b) => a - b)) {
       const { kind, said } = mine.get(index);
-      if (kind === "received") said.comments.forEach((each) => note(each.number, each.hash));
-      else if (kind === "edited") note(said.comment, said.hash);
+      if (kind === "received") {
+        for (const each of said.comments) {
+          // Received once: what an author changes later is another kind of entry.
+          if (bundle.history.has(each.number)) bundle.twice.add(each.number);
+          note(each.number, each.hash);
+        }
+      } else if (kind === "edited") note(said.comment, said.hash);
       else if (kind === "withdrawn") gone.add(said.comment);
     }
     return gone;
@@ -132,7 +138,7 @@
     const all = Array.from({ length: bundle.history.size }, (_each, at) => at + 1);
     const known = new Set([...all, ...bundle.numbers, ...bundle.history.keys()]);
     let odd = [...known].filter(
-      (each) => each > all.length || !bundle.numbers.has(each) || !bundle.history.has(each),
+      (each) => each > all.length || !bundle.numbers.has(each) || !bundle.history.has(each) || bundle.twice.has(each),
     );
     yield finding("rows", !odd.length, { comments: bundle.history.size, odd: odd.slice(0, FEW) });
     odd = rows

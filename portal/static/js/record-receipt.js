@@ -49,6 +49,8 @@
     const known = new Map(entries.flatMap((each) => [...hashesOf(each)]));
     const odd = [...known].filter(([number, hash]) => !(rows.get(number) ?? []).includes(hash)).map(([number]) => number);
     yield finding("receipt_rows", !odd.length, { comments: [...known.keys()], odd });
+    const later = [...known].filter(([number, hash]) => (rows.get(number) ?? []).slice(0, -1).includes(hash));
+    if (later.length) yield finding("receipt_changed", null, { odd: later.map(([number]) => number) });
   }
 
   async function words(entries) {

@@ -65,7 +65,7 @@ def verify_rows() -> ResponseReturnValue:
     rows = counted_rows(request.args.get("consultation", ""), numbers)
     if rows is None:
         return {"rows": None}
-    return {"rows": {str(number): sorted(hashes) for number, hashes in rows.items()}}
+    return {"rows": {str(number): hashes for number, hashes in rows.items()}}
 
 
 def _page(*, found: list[Finding] | None = None, error: DomainError | None = None) -> str:
