@@ -120,6 +120,9 @@ def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
         "matrix_row",
         "changes",
         "compare",
+        "verify",
+        "record",
+        "edition_record",
     }
     assert {f"public.{endpoint}" for endpoint in expected} <= seen
 

@@ -130,11 +130,13 @@ def test_what_is_not_a_receipt_is_said_to_be_none(client: FlaskClient, codes: li
         status, page = check(client, receipt=(io.BytesIO(junk), "x.json"))
         assert (status, "This file is not a receipt" in page) == (200, True), junk[:20]
     said = json.loads(record.receipt(codes[0]))
+    mixed = {"consultation": [], "comments": [{"number": n, "hash": "x"} for n in (5, "6")]}
     faults: tuple[dict[str, object], ...] = (
         {"entries": []},
         {"entries": None},
         {"reference": 5},
         {"reference_salt": "é"},
+        {"entries": [{**said["entries"][0], "content": mixed}]},
     )
     for broken in faults:
         text = json.dumps({**said, **broken}, ensure_ascii=False, indent=1) + "\n"

@@ -95,7 +95,10 @@ def read_receipt(data: bytes) -> Any:
         need(all(placed) or not any(placed), "receipt")
         need(each["index"] is None or type(each["index"]) is int, "receipt")
         need(all(set(said) == {"content", "salt"} for said in each["comments"]), "receipt")
-        hashes_of(each)
+        said = hashes_of(each)
+        need(all(type(number) is int for number in said), "receipt")
+        need(all(isinstance(hashed, str) for hashed in said.values()), "receipt")
+    need(isinstance(receipt["reference"], str), "receipt")
     return receipt
 
 

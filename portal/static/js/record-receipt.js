@@ -20,8 +20,10 @@
       need(placed.length === 3 || placed.length === 0, "receipt");
       need(each.index === null || Number.isSafeInteger(each.index), "receipt");
       need(each.comments.every((said) => keysOf(said) === "content,salt"), "receipt");
-      hashesOf(each);
+      const said = [...hashesOf(each)];
+      need(said.every(([number, hash]) => Number.isSafeInteger(number) && typeof hash === "string"), "receipt");
     }
+    need(typeof receipt.reference === "string", "receipt");
     return receipt;
   }
 
