@@ -2,7 +2,7 @@
 
 What was received before is written down once more in the new form, so that it can be proved too.
 
-Revision: 0014, after 0012.
+Revision: 0014, after 0013.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

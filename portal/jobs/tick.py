@@ -23,6 +23,7 @@ from portal.jobs.recording import record
 from portal.jobs.search import index_what_is_missing
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
+from portal.services.floods import forget
 from portal.services.moderation import settle_due
 from portal.services.notifications import deliver, due
 
@@ -55,6 +56,8 @@ def run(app: Flask, now: datetime) -> Done:
         settled += taken
         if not taken:
             break
+    with unit_of_work():
+        forget(now)
     send = partial(mail.send, app.extensions["settings"])
     for mail_id in due(now):
         with unit_of_work():

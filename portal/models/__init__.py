@@ -14,6 +14,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
+from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
     CommentGroup,
@@ -97,6 +98,8 @@ __all__ = [
     "ResponseComment",
     "RoleGrant",
     "SavedFilter",
+    "SendingCount",
+    "SendingPace",
     "Submission",
     "Theme",
     "User",

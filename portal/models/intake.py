@@ -13,6 +13,7 @@ from portal.domain.anchor_carrying import NO_WORDS
 from portal.domain.anchor_words import Position
 from portal.domain.anchors import Quote
 from portal.domain.comment_life import arrives
+from portal.domain.floods import Mark
 from portal.domain.record import Entry
 from portal.domain.submissions import (
     CODE_ALPHABET,
@@ -38,13 +39,15 @@ from portal.models.submissions import Submission
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a submission came: the way, when, in which language, under which key of its form."""
+    """How a submission came: the way, when, in which language, under which key of its form, and
+    what was to be seen about its sending."""
 
     channel: Channel
     received_at: datetime
     form_key: str
     language: str = "ar"
     workshop_id: int | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 def take_in(
@@ -89,7 +92,7 @@ def take_in(
     db.session.flush()
     arrived(comments, submission, consultation, now)
     db.session.flush()
-    note_hints(comments, submission, consultation)
+    note_hints(comments, submission, consultation, arrival.marks)
     group_arrivals(comments, now)
     return submission
 

@@ -12,7 +12,7 @@ from portal.adapters.database import unit_of_work
 from portal.adapters.signing import Keys, verified
 from portal.domain.errors import DomainError
 from portal.domain.merkle import leaf_hash, root
-from portal.domain.record import Entry
+from portal.domain.record import Entry, leaf
 from portal.domain.signed_notes import read, read_key
 from portal.jobs.console import SYSTEM
 from portal.models import (
@@ -23,7 +23,7 @@ from portal.models import (
     RecordTile,
     db,
 )
-from portal.models.ledger import write_down
+from portal.models.ledger import write_down, write_down_many
 from portal.models.tree import tree
 from portal.queries.proofs import first_covering, leaves, notes_until, public_keys
 from portal.services import record
@@ -179,6 +179,19 @@ def said(cast: Cast, place: Open, clock: Clock) -> list[str]:
     made.send(place, clock, "واحدة", email="a@example.org", name="سميرة")
     query = db.select(RecordLeaf.leaf).order_by(RecordLeaf.entry_id)
     return list(db.session.scalars(query))
+
+
+def test_many_at_once_have_their_leaves_too(app: Flask, place: Open) -> None:
+    said = [(f"comment {n}", {"comment": n, "hash": "x", "consultation": "gardens"}) for n in "abc"]
+    with unit_of_work():
+        write_down_many(Entry.EDITED, said, at=START, consultation_id=place.consultation.id)
+    query = db.select(RecordEntry, RecordLeaf.leaf).outerjoin(RecordLeaf)
+    for entry, kept in db.session.execute(query.where(RecordEntry.kind == Entry.EDITED)):
+        assert kept == leaf(Entry.EDITED, START, entry.commitment, "gardens")
+        assert entry.subject == f"comment {entry.content['comment']}"
+    bring_up(app)
+    entries = db.session.scalar(db.select(db.func.count(RecordEntry.id))) or 0
+    assert_whole(entries)
 
 
 def test_a_leaf_says_what_is_public_and_no_more(said: list[str], place: Open) -> None:

@@ -30,6 +30,7 @@ from portal.queries.appeals import count_open
 from portal.queries.consultations import Listed
 from portal.queries.desk import visible_consultations
 from portal.queries.drafts import DocumentView, Target, list_documents, list_targets
+from portal.queries.floods import pressed
 from portal.queries.held_files import count_files
 from portal.queries.moderation import filters_of, find_mapped, held_by, undelivered
 from portal.queries.queue import (
@@ -116,6 +117,7 @@ def _page(form: ManyForm, errors: Summary) -> str:
         held=held_by(actor().user_id, now()),
         appeals=count_open(reach),
         failing=len(undelivered(reach)),
+        pressed=pressed(tuple(each.id for each in view.found), now()),
         form=form,
         errors=errors,
         seconds=current_app.extensions["settings"].undo_seconds,
