@@ -44,6 +44,8 @@ class Settings:
     trusted_proxies: int
     block_rate: tuple[int, int]
     consultation_rate: tuple[int, int]
+    timestamp_url: str
+    timestamp_roots: Path | None
 
     @property
     def production(self) -> bool:
@@ -60,6 +62,7 @@ class Settings:
         port = _whole(env, "PORT", 8000, least=0, most=65535)
         production = environment == "production"
         added, removed = _holidays(env.get("HOLIDAYS", ""))
+        stamps = _stamps(env.get("TIMESTAMP_URL", ""), env.get("TIMESTAMP_ROOTS", ""))
         return cls(
             environment=environment,
             secret_key=_secret(env, data, production),
@@ -82,6 +85,8 @@ class Settings:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, least=0, most=5),
             block_rate=_rate(env, "BLOCK_RATE", (120, 20)),
             consultation_rate=_rate(env, "CONSULTATION_RATE", (600, 120)),
+            timestamp_url=stamps[0],
+            timestamp_roots=stamps[1],
         )
 
 
@@ -134,6 +139,17 @@ def _smtp_url(url: str, production: bool) -> str:
     if production and not url:
         raise SettingsError("SMTP_URL is missing: authors are told by mail what was decided.")
     return url
+
+
+def _stamps(url: str, roots: str) -> tuple[str, Path | None]:
+    """A time stamp counts only where its authority's certificate is known."""
+    if not url:
+        return "", None
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError("TIMESTAMP_URL must begin with https:// or http://.")
+    if not roots or not Path(roots).is_file():
+        raise SettingsError("TIMESTAMP_ROOTS must name a file: the authority's root certificates.")
+    return url, Path(roots)
 
 
 def _clamav_url(url: str) -> str:

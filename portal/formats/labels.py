@@ -272,6 +272,7 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.COMMENT_JOINED, _l("Parts of a comment joined")),
     (Entry.EDITION_PUBLISHED, _l("Edition of the matrix published")),
     (Entry.ACCOUNT_CHANGED, _l("Account changed")),
+    (Entry.KEYS_CHANGED, _l("Key of the record changed")),
 )
 # By type too: "withdrawn" is a phase, a publication status and a disposition.
 _WORDS = {(type(code), code.value): words for code, words in LABELS}

@@ -82,7 +82,7 @@ def publish_command(slug: str, by: str, reason: str, interim: bool) -> None:
         run = find_run(scope.id, run_id)
         if run is None or run.edition_number is None:
             raise run.error if run and run.error_code else DomainError("publication_taken_over")
-        head = _edition(scope.id, run.edition_number)
+        head = edition_of(scope.id, run.edition_number)
         click.echo(f"Edition {run.edition_number} published: {head.file.rows} rows.")
 
 
@@ -102,14 +102,15 @@ def export_command(
     A PDF of more than 5,000 rows is several, in a zip.
     """
     with run_or_exit():
-        head = _edition(scope_of(slug).id, edition)
+        head = edition_of(scope_of(slug).id, edition)
         format = format_of(name, head.file)
         with writing_whole(output) as path:
             write(format, head.file, partial(all_rows, head.id), language, path)
         click.echo(f"{output}: edition {head.file.number}, {head.file.rows} rows.")
 
 
-def _edition(consultation_id: int, number: int | None) -> EditionHead:
+def edition_of(consultation_id: int, number: int | None) -> EditionHead:
+    """The edition of that number, or the newest. Raises `no_such_edition`."""
     for head in editions(consultation_id):
         if number in (None, head.file.number):
             return head

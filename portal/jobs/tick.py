@@ -1,6 +1,7 @@
 """What the clock asks for: openings and closings told, mail handed over, what was left lying.
 
-That is imports whose worker was killed, and an index of search that is not built yet.
+That is imports whose worker was killed, and an index of search that is not built yet. And the
+record's tree is brought up to date and signed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from portal.jobs.attachments import look_after
 from portal.jobs.console import as_json, run_or_exit
 from portal.jobs.group_decisions import carry_out
 from portal.jobs.imports import take_up_left
+from portal.jobs.recording import record
 from portal.jobs.search import index_what_is_missing
 from portal.jobs.sheets import take_up_left as take_up_sheets
 from portal.queries.clockwork import untold
@@ -38,6 +40,7 @@ class Done:
     waiting: int
     read_in: int = 0
     settled: int = 0
+    recorded: int = 0
 
 
 def run(app: Flask, now: datetime) -> Done:
@@ -64,8 +67,9 @@ def run(app: Flask, now: datetime) -> Done:
         sent += handed_over
         failed += not handed_over
     index_what_is_missing()
+    recorded = record(app.extensions["settings"], now)
     read_in = take_up_left(app, now) + take_up_sheets(app, now)
-    return Done(opened, closed, sent, failed, read_in, settled)
+    return Done(opened, closed, sent, failed, read_in, settled, recorded)
 
 
 @click.command("due")
@@ -83,5 +87,6 @@ def due_command(for_programs: bool) -> None:
     else:
         click.echo(
             f"{done.settled} decisions took effect, {done.opened} opened, {done.closed} closed, "
-            f"{done.sent} mails sent, {done.waiting} to try again, {done.read_in} files read in."
+            f"{done.sent} mails sent, {done.waiting} to try again, {done.read_in} files read in, "
+            f"{done.recorded} leaves put into the tree of the record."
         )

@@ -29,7 +29,15 @@ from portal.models.notifications import OutboxMail
 from portal.models.originals import CommentRevision, OriginalLook
 from portal.models.participation import Workshop
 from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
-from portal.models.record import RecordEntry
+from portal.models.record import (
+    RecordCheckpoint,
+    RecordEntry,
+    RecordKey,
+    RecordLeaf,
+    RecordStamp,
+    RecordTile,
+    RecordTree,
+)
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
 from portal.models.satisfaction import Satisfaction
 from portal.models.search import search_words
@@ -88,7 +96,13 @@ __all__ = [
     "ProvisionMatch",
     "PublicBody",
     "ReasonTemplate",
+    "RecordCheckpoint",
     "RecordEntry",
+    "RecordKey",
+    "RecordLeaf",
+    "RecordStamp",
+    "RecordTile",
+    "RecordTree",
     "Response",
     "ResponseChange",
     "ResponseComment",

@@ -29,8 +29,9 @@ class Comment(Base):
     `number` is its reference in the consultation, from 1, without a gap. `place` says where in a
     document without a text here it belongs, in the source's own words (an axis of a plan).
     `revision` counts what was done to it; an act that saw an older one is refused. `text_key` is
-    the digest of the folded text: equal keys are one distinct text. `digest` is the SHA-256 of
-    the canonical content, shown in the matrix.
+    the digest of the folded text: equal keys are one distinct text. `digest` commits to the
+    canonical content under `salt` (hex), and is what the matrix shows: without the salt nobody
+    can tell by it what a short text that is not public may have said.
     """
 
     __tablename__ = "comment"
@@ -86,6 +87,7 @@ class Comment(Base):
     revision: Mapped[int] = mapped_column(default=0)
     text_key: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class CommentAnchor(Base):

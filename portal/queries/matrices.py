@@ -118,6 +118,16 @@ def head_of(edition_id: int) -> EditionHead:
     return _head(*db.session.execute(_heads().where(MatrixEdition.id == edition_id)).one())
 
 
+def every_edition() -> list[tuple[str, int, int]]:
+    """Of every edition of every consultation: its slug, its id, the number of the edition."""
+    query = (
+        select(Consultation.slug, Consultation.id, MatrixEdition.number)
+        .join(MatrixEdition, MatrixEdition.consultation_id == Consultation.id)
+        .order_by(MatrixEdition.id)
+    )
+    return [(slug, of, number) for slug, of, number in db.session.execute(query)]
+
+
 def _rows(edition_id: int) -> Select[MatrixRow]:
     query = select(MatrixRow).where(MatrixRow.edition_id == edition_id)
     return query.order_by(MatrixRow.position)

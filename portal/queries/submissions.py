@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,20 +14,15 @@ from portal.domain.consultations import Phase, phase
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
-from portal.domain.record import Entry
 from portal.domain.submissions import clean_code
 from portal.models import (
     Appeal,
-    Attachment,
     Comment,
     Consultation,
     ModerationDecision,
-    RecordEntry,
     Submission,
     db,
 )
-from portal.models.attaching import files_by_comment, received_file
-from portal.models.intake import leaf_content
 from portal.queries.attachments import names_of_files
 from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
@@ -208,47 +202,3 @@ def _decisions(
 
 def _appeal(appeal: Appeal) -> AppealOf:
     return AppealOf(appeal.text, appeal.at, appeal.outcome, appeal.reasons, appeal.decided_at)
-
-
-def receipt_file(code: str) -> dict[str, object] | None:
-    """What the sender keeps: the content that the leaf commits to, the salt, the leaf."""
-    found = _mapped(code)
-    if found is None:
-        return None
-    submission, consultation = found
-    comments = db.session.scalars(
-        select(Comment).where(Comment.submission_id == submission.id).order_by(Comment.number)
-    ).all()
-    leaf = db.session.scalar(
-        select(RecordEntry).where(
-            RecordEntry.consultation_id == consultation.id,
-            RecordEntry.kind == Entry.RECEIVED,
-            RecordEntry.salt == submission.salt,
-        )
-    )
-    first = earlier_texts(tuple(comment.id for comment in comments))
-    digests = {
-        # What was received is what the leaf commits to, whatever its author made of it later.
-        comment.number: first[comment.id][0].digest if comment.id in first else comment.digest
-        for comment in comments
-    }
-    files = files_by_comment([comment.id for comment in comments])
-    return {
-        "content": leaf_content(consultation.slug, submission, digests),
-        "salt": submission.salt,
-        "commitment": leaf.commitment if leaf else None,
-        "leaf": leaf.id if leaf else None,
-        **({"files": _files(comments, files)} if files else {}),
-        "rule": "commitment = SHA-256(salt || SHA-256(RFC 8785 JSON of content))",
-    }
-
-
-def _files(
-    comments: Sequence[Comment], files: dict[int, tuple[Attachment, ...]]
-) -> list[dict[str, object]]:
-    """Each file by its name, with what the fingerprint of its comment was made of."""
-    return [
-        {"comment": comment.number, "name": file.name, **received_file(file)}
-        for comment in comments
-        for file in files.get(comment.id, ())
-    ]

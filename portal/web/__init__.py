@@ -21,6 +21,7 @@ from portal.web import (
     numbers,
     pages,
     public,
+    record,
     schemas,
     transactions,
     uploads,
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
     attachments.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(root)
+    app.register_blueprint(record.bp)
     app.register_blueprint(public.bp)
     app.register_blueprint(desk.bp)
     # A citizen has no session, so there is nothing that a forged request could borrow; what

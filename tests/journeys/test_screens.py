@@ -147,6 +147,9 @@ def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
         "changes",
         "compare",
         "summary",
+        "verify",
+        "record",
+        "edition_record",
     }
     assert {f"public.{endpoint}" for endpoint in expected} <= seen
 

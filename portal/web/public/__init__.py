@@ -12,9 +12,11 @@ from portal.web.public import (
     matrices,
     matrix_files,
     moderation,
+    record,
     search,
     submissions,
     summaries,
+    verify,
 )
 from portal.web.public.blueprint import bp
 
@@ -31,7 +33,9 @@ __all__ = [
     "matrices",
     "matrix_files",
     "moderation",
+    "record",
     "search",
     "submissions",
     "summaries",
+    "verify",
 ]

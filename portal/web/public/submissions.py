@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
@@ -15,9 +15,12 @@ from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
 from portal.domain.row_refs import parse_ref
 from portal.domain.submissions import clean_code, shown_code
+from portal.formats.canonical import canonical
 from portal.formats.messages import message
+from portal.formats.record_files.receipts import compact, in_one_form
 from portal.policies.table import Act
-from portal.queries.submissions import SubmissionView, find_submission, receipt_file
+from portal.queries.receipts import find_receipt
+from portal.queries.submissions import SubmissionView, find_submission
 from portal.services.satisfaction import say
 from portal.services.submissions import withdraw_comment
 from portal.web.gate import act
@@ -109,19 +112,34 @@ def receipt(code: str) -> ResponseReturnValue:
     link = absolute("public.submission", code=found.code)
     code_of_link = segno.make(link, error="m")
     picture = Markup(code_of_link.svg_inline(scale=1, border=2, omitsize=True))  # noqa: S704
-    page = render_template("public/receipt.html", submission=found, link=link, qr=picture)
+    kept = find_receipt(found.code)
+    page = render_template(
+        "public/receipt.html",
+        submission=found,
+        link=link,
+        qr=picture,
+        receipt=kept,
+        proof=_proof_picture(kept),
+    )
     return private(page)
+
+
+def _proof_picture(receipt: dict[str, Any] | None) -> Markup | None:
+    """The receipt but for its texts as a QR code, where one can hold it."""
+    try:
+        held = segno.make(canonical(compact(receipt or {})), error="l", micro=False)
+    except (segno.DataOverflowError, KeyError):
+        return None
+    return Markup(held.svg_inline(scale=1, border=2, omitsize=True))  # noqa: S704
 
 
 @bp.get("/submissions/<code>/receipt.json")
 @act(Act.FOLLOW)
 def receipt_json(code: str) -> ResponseReturnValue:
-    content = receipt_file(code)
+    content = find_receipt(code)
     if content is None:
         raise DomainError("code_unknown", status=404)
-    response = Response(
-        json.dumps(content, ensure_ascii=False, indent=1), content_type="application/json"
-    )
+    response = Response(in_one_form(content), content_type="application/json")
     name = f"radd-receipt-{shown_code(clean_code(code))}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
