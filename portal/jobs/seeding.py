@@ -36,13 +36,13 @@ from portal.models import (
     Consultation,
     Document,
     DraftVersion,
-    RecordEntry,
     Response,
     ResponseChange,
     ResponseComment,
     Submission,
     db,
 )
+from portal.models.ledger import write_down_many
 from portal.queries.changes import load_changes
 from portal.services import consultations, drafts
 
@@ -175,7 +175,9 @@ class _Scale:
         """Comments with these numbers; those up to `last` are answered, four by a response."""
         db.session.execute(insert(Submission), [self._submission(at) for at in numbers])
         db.session.execute(insert(Comment), [self._comment(at, words) for at in numbers])
-        db.session.execute(insert(RecordEntry), [self._leaf(at) for at in numbers])
+        said: list[tuple[str, dict[str, Any]]] = [("submission", {"number": at}) for at in numbers]
+        of = self.consultation_id
+        write_down_many(Entry.RECEIVED, said, at=self._at, consultation_id=of)
         answered = [at for at in numbers if at <= last]
         responses = list(dict.fromkeys(self._response_of(at) for at in answered))
         decided = dict(zip(responses, self._decisions(words, len(responses)), strict=True))
@@ -245,17 +247,8 @@ class _Scale:
             "proposed": words.text(8, 25) if (self._response_of(number) - 1) % 5 == 0 else "",
             "publication": STATUSES[number % len(STATUSES)],
             "text_key": f"{number % 95_000:064}",
-            "digest": f"{number:064}",
-        }
-
-    def _leaf(self, number: int) -> dict[str, Any]:
-        return {
-            "kind": Entry.RECEIVED,
-            "at": self._at,
-            "consultation_id": self.consultation_id,
-            "subject": "submission",
-            "commitment": f"{number:064}",
             "salt": f"{number:064}",
+            "digest": f"{number:064}",
         }
 
     def _response(self, number: int, disposition: Disposition, words: _Words) -> dict[str, Any]:
