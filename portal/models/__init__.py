@@ -1,5 +1,6 @@
 """All mapped classes; importing this package is what Alembic and the app need to know them."""
 
+from portal.models.access import Authenticator, DeskSession, RecoveryCode
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
 from portal.models.attachments import Attachment
@@ -44,6 +45,7 @@ __all__ = [
     "Appeal",
     "Assignment",
     "Attachment",
+    "Authenticator",
     "Base",
     "ChangeReason",
     "Claim",
@@ -57,6 +59,7 @@ __all__ = [
     "CommentRevision",
     "CommentTheme",
     "Consultation",
+    "DeskSession",
     "Document",
     "DraftEdit",
     "DraftImport",
@@ -78,6 +81,7 @@ __all__ = [
     "ProvisionMatch",
     "PublicBody",
     "RecordEntry",
+    "RecoveryCode",
     "Response",
     "ResponseChange",
     "ResponseComment",
