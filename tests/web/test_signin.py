@@ -176,7 +176,7 @@ def test_sessions_are_listed_and_ended(browser: Browser, clock: Clock) -> None:
     assert [b.ask(DESK).status_code for b in (phone, third)].count(200) == 1
     browser.change("sessions/end-others")
     assert [b.ask(DESK).status_code for b in (phone, third, browser)] == [302, 302, 200]
-    said = list(db.session.scalars(db.select(RecordEntry.subject)))
+    said = list(db.session.scalars(db.select(RecordEntry.subject).order_by(RecordEntry.id)))
     assert [s for s in said if "ended" in s] == [
         "account 1: session ended",
         "account 1: other sessions ended",
