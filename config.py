@@ -42,6 +42,11 @@ class Settings:
     clamav_url: str
     holidays_added: frozenset[date]
     holidays_removed: frozenset[date]
+    trusted_proxies: int
+    block_rate: tuple[int, int]
+    consultation_rate: tuple[int, int]
+    timestamp_url: str
+    timestamp_roots: Path | None
 
     @property
     def production(self) -> bool:
@@ -58,6 +63,7 @@ class Settings:
         port = _whole(env, "PORT", 8000, least=0, most=65535)
         production = environment == "production"
         added, removed = _holidays(env.get("HOLIDAYS", ""))
+        stamps = _stamps(env.get("TIMESTAMP_URL", ""), env.get("TIMESTAMP_ROOTS", ""))
         return cls(
             environment=environment,
             secret_key=_secret(env, data, production),
@@ -78,6 +84,11 @@ class Settings:
             clamav_url=_clamav_url(env.get("CLAMAV_URL", "")),
             holidays_added=added,
             holidays_removed=removed,
+            trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, least=0, most=5),
+            block_rate=_rate(env, "BLOCK_RATE", (120, 20)),
+            consultation_rate=_rate(env, "CONSULTATION_RATE", (600, 120)),
+            timestamp_url=stamps[0],
+            timestamp_roots=stamps[1],
         )
 
 
@@ -132,6 +143,17 @@ def _smtp_url(url: str, production: bool) -> str:
     return url
 
 
+def _stamps(url: str, roots: str) -> tuple[str, Path | None]:
+    """A time stamp counts only where its authority's certificate is known."""
+    if not url:
+        return "", None
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError("TIMESTAMP_URL must begin with https:// or http://.")
+    if not roots or not Path(roots).is_file():
+        raise SettingsError("TIMESTAMP_ROOTS must name a file: the authority's root certificates.")
+    return url, Path(roots)
+
+
 def _clamav_url(url: str) -> str:
     found = urlsplit(url)
     if url and not (
@@ -162,6 +184,18 @@ def _whole(env: Mapping[str, str], name: str, default: int, *, least: int, most:
     if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
         raise SettingsError(f"{name} is {raw!r}; it must be a whole number, {least} to {most}.")
     return int(raw)
+
+
+def _rate(env: Mapping[str, str], name: str, default: tuple[int, int]) -> tuple[int, int]:
+    """`120 20` as so many at once, and then so many a minute."""
+    raw = env.get(name, "")
+    parts = raw.split()
+    if not raw:
+        return default
+    good = len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts)
+    if not good or not all(1 <= int(part) <= 1_000_000 for part in parts):
+        raise SettingsError(f"{name} is {raw!r}; write two whole numbers: at once, then a minute.")
+    return int(parts[0]), int(parts[1])
 
 
 def _yes(env: Mapping[str, str], name: str, *, default: bool) -> bool:

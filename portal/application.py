@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from portal import jobs, web
@@ -30,6 +31,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock.now
     app.extensions["schema_head"] = schema.head
+    if settings.trusted_proxies:
+        # Only whom the operator put in front is believed, and only about the sender's address.
+        believed = {"x_for": settings.trusted_proxies, "x_proto": 0, "x_host": 0}
+        app.wsgi_app = ProxyFix(app.wsgi_app, **believed)  # type: ignore[method-assign]
     logs.configure(readable=settings.environment == "development")
     db.init_app(app)
     Migrate(app, db, directory=str(schema.MIGRATIONS))

@@ -7,8 +7,9 @@ is held against the features of the groups that the two are in by then (`domain.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
-from operator import eq
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
+from operator import ne
 
 from portal.domain.near import SAMPLE, alike, common
 
@@ -22,17 +23,16 @@ Features = frozenset[str]
 
 
 class Clusters:
-    """Groups of texts, named by their positions; `features_of` gives a text's features."""
+    """Groups of texts, named by their positions; `features_of` gives a text's features.
+
+    `group` says of each text which group it is in: equal where two are in one.
+    """
 
     def __init__(self, size: int, features_of: Callable[[int], Features]) -> None:
-        self._group: list[int] = list(range(size))
+        self.group: list[int] = list(range(size))
         self._members: dict[int, list[int]] = {}
         self._common: dict[int, Features] = {}
         self._features_of = features_of
-
-    def same(self, one: int, other: int) -> bool:
-        """True where both are in one group already."""
-        return self._group[one] == self._group[other]
 
     def link(self, one: int, other: int) -> None:
         """Make the groups of two candidates one, where they are alike."""
@@ -41,13 +41,13 @@ class Clusters:
 
     def join(self, one: int, other: int) -> None:
         """Make the groups of two texts one; the greater takes the other in."""
-        groups = self._group[one], self._group[other]
+        groups = self.group[one], self.group[other]
         if groups[0] == groups[1]:
             return
         into, gone = sorted(groups, key=lambda each: (-len(self._of_group(each)), each))
         members, joining = self._of_group(into), self._members.pop(gone, [gone])
         for member in joining:
-            self._group[member] = into
+            self.group[member] = into
         if len(members) < SAMPLE:
             self._common.pop(into, None)
         self._common.pop(gone, None)
@@ -63,7 +63,7 @@ class Clusters:
         return self._members.get(group, [group])
 
     def _of(self, text: int) -> Features:
-        group = self._group[text]
+        group = self.group[text]
         if group not in self._members:
             return self._features_of(text)
         found = self._common.get(group)
@@ -73,26 +73,64 @@ class Clusters:
         return found
 
 
-def link_by_bands(clusters: Clusters, signatures: Sequence[array[int]], rows: int) -> None:
-    """Link what shares a band of `rows` numbers. An empty signature has no candidates."""
+class Bands:
+    """A signature as it is looked up and compared in bulk: its bands as numbers of 64 bits (two
+    places each), and the whole as one number."""
+
+    __slots__ = ("keys", "whole")
+
+    def __init__(self, signature: array[int]) -> None:
+        data = signature.tobytes()
+        self.keys = array("Q", data)
+        self.whole = int.from_bytes(data)
+
+
+def link_by_bands(clusters: Clusters, signatures: Sequence[array[int]]) -> None:
+    """Link what shares a band of two places, 32 bits each. An empty signature has no candidates."""
     texts = [text for text, signature in enumerate(signatures) if signature]
-    width = len(signatures[texts[0]]) if texts else 0
-    for at in range(0, width, rows):
-        first: dict[bytes, int] = {}
-        more: dict[bytes, list[int]] = {}
-        for text in texts:
-            signature = signatures[text]
-            key = signature[at : at + rows].tobytes()
+    bands = {text: Bands(signatures[text]) for text in texts}
+    keys = [bands[text].keys for text in texts]
+    group = clusters.group
+    places = _Places(len(signatures[texts[0]]) if texts else 0)
+    for band in range(len(keys[0]) if keys else 0):
+        first: dict[int, int] = {}
+        more: dict[int, list[int]] = {}
+        for text, key in _shared(texts, [each[band] for each in keys]):
             earliest = first.setdefault(key, text)
             if earliest == text:
                 continue
             bucket = more.setdefault(key, [earliest])
+            whole, known = bands[text].whole, False
             for earlier in bucket:
-                if not clusters.same(earlier, text) and _may_be(signature, signatures[earlier]):
+                if group[earlier] != group[text]:
+                    if places.agreeing(whole, bands[earlier].whole) < LEAST_AGREEMENT:
+                        continue
                     clusters.link(earlier, text)
-            if len(bucket) < MOST_IN_A_BUCKET:
+                known = known or group[earlier] == group[text]
+            # One of a group is enough: whoever comes is held against what its members share.
+            if not known and len(bucket) < MOST_IN_A_BUCKET:
                 bucket.append(text)
 
 
-def _may_be(one: array[int], other: array[int]) -> bool:
-    return sum(map(eq, one, other)) >= LEAST_AGREEMENT
+def _shared(texts: list[int], keys: list[int]) -> Iterator[tuple[int, int]]:
+    """The texts whose key another has too, in their order: most share none, and are not looked at
+    one by one."""
+    last = dict(zip(keys, texts, strict=True))
+    again = set(compress(keys, map(ne, map(last.__getitem__, keys), texts)))
+    return compress(zip(texts, keys, strict=True), map(again.__contains__, keys))
+
+
+class _Places:
+    """In how many of its places of 32 bits two signatures agree: some operations on whole numbers
+    instead of one for each place, because bulk work asks millions of times."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        ones = sum(1 << 32 * place for place in range(count))
+        self._low, self._high = ones * 0x7FFF_FFFF, ones << 31
+
+    def agreeing(self, one: int, other: int) -> int:
+        differing = one ^ other
+        # The highest bit of a place is set where any of its bits is: by carrying, or itself.
+        carried = (differing & self._low) + self._low
+        return self._count - ((carried | differing) & self._high).bit_count()

@@ -15,6 +15,12 @@ class HintKind(StrEnum):
     INSULT = "insult"
     OTHER_SCRIPT = "other_script"
     SAME_SENDER = "same_sender"
+    HIDDEN_FIELD = "hidden_field"
+    TOO_QUICK = "too_quick"
+
+
+# Seen while it was sent: no later look at the words finds it again.
+OF_SENDING = frozenset({HintKind.HIDDEN_FIELD, HintKind.TOO_QUICK})
 
 
 class Hint(NamedTuple):

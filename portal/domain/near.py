@@ -40,12 +40,12 @@ _folded = _Folded()
 
 def plain_words(text: str) -> list[str]:
     """The folded words of `text`, without punctuation."""
-    return [folded for word in _WORD.findall(text) if (folded := _folded[word])]
+    return list(filter(None, map(_folded.__getitem__, _WORD.findall(text))))
 
 
 def pairs(words: list[str]) -> list[str]:
     """Each word with the next: what the signatures are made of."""
-    return [f"{first} {second}" for first, second in itertools.pairwise(words)]
+    return list(map(" ".join, itertools.pairwise(words)))
 
 
 def features(words: list[str]) -> frozenset[str]:

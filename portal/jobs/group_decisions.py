@@ -9,8 +9,8 @@ from datetime import datetime
 from portal.adapters.database import unit_of_work
 from portal.services.group_decisions import at_work, carry_on
 
-# Between two batches others write: a moment for who waits for SQLite's one lock.
-PAUSE = 0.02
+# Between two batches others write: long enough for who waits for SQLite's one lock to look again.
+PAUSE = 0.04
 
 
 def carry_out(clock: Callable[[], datetime], pause: float = PAUSE) -> int:
@@ -20,7 +20,7 @@ def carry_out(clock: Callable[[], datetime], pause: float = PAUSE) -> int:
     what a killed worker had not committed is taken up by the next run.
     """
     batches = 0
-    for decision_id in at_work():
+    for decision_id in at_work(clock()):
         more = True
         while more:
             with unit_of_work():

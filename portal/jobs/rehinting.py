@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 import click
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from portal.adapters.database import unit_of_work
 from portal.jobs.console import JSON, run_or_exit, tell
@@ -16,13 +16,12 @@ from portal.models import (
     Comment,
     CommentBand,
     CommentGroupMember,
-    CommentHint,
     Consultation,
     Submission,
     db,
 )
 from portal.models.grouping import group_arrivals
-from portal.models.hinting import note_hints
+from portal.models.hinting import forget_hints, note_hints
 
 BATCH = 100
 
@@ -63,7 +62,7 @@ def _look_again(consultation_id: int, ids: Sequence[int], at: datetime) -> int:
     consultation = db.session.get_one(Consultation, consultation_id, with_for_update=True)
     query = select(Comment).where(Comment.id.in_(ids)).order_by(Comment.id)
     comments = db.session.scalars(query.with_for_update(of=Comment)).all()
-    db.session.execute(delete(CommentHint).where(CommentHint.comment_id.in_(ids)))
+    forget_hints(ids)
     for submission_id, those in groupby(comments, lambda each: each.submission_id):
         submission = db.session.get_one(Submission, submission_id)
         note_hints(list(those), submission, consultation)

@@ -13,6 +13,18 @@ from portal.models.comments import Comment
 from portal.models.moderation import ModerationDecision
 from portal.models.submissions import Submission
 
+# What there is of a `Content` but its spans, in its order: columns, for who reads very many.
+CONTENT = (
+    Comment.publication,
+    Comment.text,
+    Comment.proposed,
+    Comment.grounds,
+    Comment.quoted,
+    Submission.name,
+    Submission.name_public,
+    Submission.organisation,
+)
+
 
 def to_spans(kept: list[dict[str, object]]) -> tuple[Span, ...]:
     """Spans as kept in a decision."""

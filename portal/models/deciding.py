@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -181,10 +181,31 @@ def notice_params(
 ) -> dict[str, object]:
     """What the notice to the author is filled with; `files` are all of the comment's."""
     fields: Mapping[str, str] = texts_of(comment)
-    shows = decision.outcome in SHOWS and not submission.confidential
+    about = About(comment.number, submission.code, submission.confidential)
+    return params_of(now, decision, about, consultation, fields, files)
+
+
+class About(NamedTuple):
+    """What a notice says of the comment that it is about."""
+
+    number: int
+    code: str
+    confidential: bool
+
+
+def params_of(
+    now: datetime,
+    decision: Decision,
+    about: About,
+    consultation: Consultation,
+    fields: Mapping[str, str],
+    files: tuple[Attachment, ...] = (),
+) -> dict[str, object]:
+    """The same from what is known of a comment; `fields` are its texts where words are masked."""
+    shows = decision.outcome in SHOWS and not about.confidential
     return {
-        "number": comment.number,
-        "code": submission.code,
+        "number": about.number,
+        "code": about.code,
         "slug": consultation.slug,
         "title": {"ar": consultation.title_ar, "en": consultation.title_en},
         "outcome": decision.outcome.value,
@@ -195,7 +216,7 @@ def notice_params(
             for span in decision.spans
         ],
         "files": told_of_files(files, decision.files) if shows else [],
-        "confidential": submission.confidential,
+        "confidential": about.confidential,
         "decided_at": now.isoformat(),
     }
 

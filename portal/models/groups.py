@@ -67,8 +67,10 @@ class CommentGroupMember(Base):
 class GroupDecision(Base):
     """One decision for all members of a group that wait, carried out some hundreds at a time.
 
-    `done` were decided, `skipped` were not (changed, withdrawn, decided meanwhile, or not to be
-    decided so); `last_comment_id` is how far it is. A worker that is killed loses nothing.
+    `done` were decided; `claimed` were left because a colleague was looking at them, and wait
+    still; `skipped` were not decided either (changed, withdrawn, decided meanwhile, or not to be
+    decided so). `last_comment_id` is how far it is. Nothing is done before `begins_at`. A worker
+    that is killed loses nothing.
     """
 
     __tablename__ = "group_decision"
@@ -89,5 +91,7 @@ class GroupDecision(Base):
     status: Mapped[Progress] = mapped_column(code_of(Progress))
     done: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
+    claimed: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
     last_comment_id: Mapped[int] = mapped_column(default=0)
+    begins_at: Mapped[datetime | None]

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from sqlalchemy import delete, func, insert, select, tuple_
 
-from portal.domain.hints import MANY_FROM_ONE, HintKind, Script, script_of
+from portal.domain.floods import Mark
+from portal.domain.hints import MANY_FROM_ONE, OF_SENDING, HintKind, Script, script_of
 from portal.formats.hints.insults import Insults, key_of, ready, starter
 from portal.formats.hints.reading import hints_in
 from portal.models.base import db
@@ -40,9 +41,13 @@ def _starter() -> dict[str, str]:
 
 
 def note_hints(
-    comments: Sequence[Comment], submission: Submission, consultation: Consultation
+    comments: Sequence[Comment],
+    submission: Submission,
+    consultation: Consultation,
+    marks: tuple[Mark, ...] = (),
 ) -> None:
-    """Keep the hints of comments that have just come, or have new words: earlier ones go."""
+    """Keep the hints of comments that have just come, or have new words; `marks` are about how
+    they were sent."""
     insults = ready(listed_insults())
     scripts = _scripts(comments, consultation)
     count = _sent_by(submission)
@@ -51,16 +56,23 @@ def note_hints(
         rows += _rows(comment, insults, scripts.get((comment.version_id, comment.eid)))
         if count >= MANY_FROM_ONE:
             rows.append(_row(comment.id, HintKind.SAME_SENDER, detail=str(count)))
+        rows += [_row(comment.id, mark.kind, detail=mark.detail) for mark in marks]
     if rows:
         db.session.execute(insert(CommentHint), rows)
 
 
 def note_again(comment: Comment) -> None:
     """The same for a comment whose author changed it."""
-    db.session.execute(delete(CommentHint).where(CommentHint.comment_id == comment.id))
+    forget_hints([comment.id])
     submission = db.session.get_one(Submission, comment.submission_id)
     consultation = db.session.get_one(Consultation, comment.consultation_id)
     note_hints([comment], submission, consultation)
+
+
+def forget_hints(comment_ids: Sequence[int]) -> None:
+    """Before a new look: what was seen in the words goes, what was seen of the sending stays."""
+    mine = CommentHint.comment_id.in_(comment_ids)
+    db.session.execute(delete(CommentHint).where(mine, CommentHint.kind.not_in(OF_SENDING)))
 
 
 def _rows(comment: Comment, insults: Insults, draft: Script | None) -> list[dict[str, object]]:

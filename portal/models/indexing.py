@@ -14,6 +14,7 @@ from portal.domain.search import Term, words_of
 from portal.domain.visibility import (
     FIELDS,
     Audience,
+    Content,
     Mask,
     Words,
     visible,
@@ -21,7 +22,7 @@ from portal.domain.visibility import (
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Document
-from portal.models.contents import content_of, spans_by_comment
+from portal.models.contents import CONTENT, spans_by_comment
 from portal.models.drafts import DraftVersion, Provision
 from portal.models.search import (
     Indexed,
@@ -37,7 +38,7 @@ from portal.models.submissions import Submission
 
 Row = dict[str, object]
 # Another name when the rules change by which words are compared: all is then indexed anew.
-RULES = "rules1"
+RULES = "rules2"
 MARK = Range(0, 0)  # the entry that bears it, among no others
 
 
@@ -49,24 +50,28 @@ def index_comments(ids: Sequence[int]) -> int:
     """
     db.session.flush()
     query = (
-        select(Comment, Submission)
+        select(Comment.id, Comment.consultation_id, *CONTENT)
         .join(Submission, Comment.submission_id == Submission.id)
         .where(Comment.id.in_(ids))
         .order_by(Comment.id)
         .with_for_update(of=Comment)
-        .execution_options(populate_existing=True)
     )
     comments = db.session.execute(query).all()
     spans = spans_by_comment(ids)
     rows: list[Row] = []
-    for comment, submission in comments:
-        content = content_of(comment, submission, spans.get(comment.id, ()))
-        said = _said(visible(content, Audience.PUBLIC))
+    for comment_id, consultation_id, *content in comments:
+        whole = Content(*(*content, spans.get(comment_id, ())))
+        said = _said(visible(whole, Audience.PUBLIC))
         if said:
-            rows.append(_row(comment.id, Indexed(said, comment.consultation_id)))
-    db.session.execute(delete(search_words).where(search_words.c.rowid.in_(ids)))
+            rows.append(_row(comment_id, Indexed(said, consultation_id)))
+    forget_comments(ids)
     _add(rows)
     return len(rows)
+
+
+def forget_comments(ids: Sequence[int]) -> None:
+    """Take comments out of which the public reads nothing, however many."""
+    db.session.execute(delete(search_words).where(search_words.c.rowid.in_(ids)))
 
 
 def _said(words: Words) -> tuple[tuple[str, ...], ...]:

@@ -16,7 +16,7 @@ from portal.domain.visibility import TEXT_PUBLIC
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
-from portal.models.indexing import index_comments
+from portal.models.indexing import forget_comments, index_comments
 from portal.models.queue import Claim, Waiting
 from portal.models.submissions import Submission
 
@@ -39,7 +39,10 @@ def set_publication_of_many(ids: Sequence[int], status: Publication) -> None:
         changed.values(publication=status, revision=Comment.revision + 1),
         execution_options={"synchronize_session": False},
     )
-    index_comments(ids)
+    if status in TEXT_PUBLIC:
+        index_comments(ids)
+    else:
+        forget_comments(ids)
 
 
 def arrived(

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.domain.accounts import Role
 from portal.domain.appeals import AppealOutcome
 from portal.domain.bilingual import Bilingual
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
-from portal.models import Appeal, Comment, Consultation, ModerationDecision, User, db
+from portal.models import Appeal, Comment, Consultation, ModerationDecision, RoleGrant, User, db
 from portal.queries.queue import Reach
 
 PAGE = 50
@@ -98,6 +99,22 @@ def count_open(reach: Reach) -> int:
         query = query.where(Consultation.body_id.in_(reach.body_ids))
     counted = select(func.count()).select_from(query.limit(MOST).subquery())
     return db.session.scalar(counted) or 0
+
+
+def nobody_rules(appealed: AppealView) -> bool:
+    """True where nobody can rule on it: who made the decision is the body's only moderator."""
+    body_id = select(Consultation.body_id).where(Consultation.slug == appealed.slug)
+    others = (
+        select(User.id)
+        .join(RoleGrant, RoleGrant.user_id == User.id)
+        .where(
+            User.active,
+            User.id != appealed.against,
+            RoleGrant.role == Role.MODERATOR,
+            or_(RoleGrant.body_id.is_(None), RoleGrant.body_id == body_id.scalar_subquery()),
+        )
+    )
+    return db.session.scalar(others.limit(1)) is None
 
 
 def newest_of(consultation_id: int, number: int) -> AppealView | None:

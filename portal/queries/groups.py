@@ -175,8 +175,10 @@ class DecisionView:
     status: Progress
     done: int
     skipped: int
+    claimed: int
     total: int
     changed_at: datetime
+    begins_at: datetime | None
 
 
 def decisions_of(group_id: int) -> tuple[DecisionView, ...]:
@@ -198,8 +200,10 @@ def decisions_of(group_id: int) -> tuple[DecisionView, ...]:
             each.status,
             each.done,
             each.skipped,
+            each.claimed,
             each.total,
             each.changed_at,
+            each.begins_at,
         )
         for each, name in db.session.execute(query)
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -20,6 +21,7 @@ from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
 from portal.models import (
+    Claim,
     Comment,
     CommentGroup,
     CommentGroupMember,
@@ -29,10 +31,11 @@ from portal.models import (
     Waiting,
     db,
 )
-from portal.models.deciding_many import Case, settle_many
+from portal.models.deciding_many import COLUMNS, Case, settle_many
 
 Member = CommentGroupMember
-BATCH = 200
+BATCH = 300
+AT_ONCE = timedelta(0)
 
 
 def order(
@@ -42,8 +45,12 @@ def order(
     outcome: Outcome,
     ground: Ground | None = None,
     note: str = "",
+    *,
+    undo_for: timedelta = AT_ONCE,
 ) -> GroupDecision:
     """Decide for all members that wait now; `carry_on` does it. Later arrivals wait anew.
+
+    For `undo_for` nothing of it is done, and it can be undone (`direct`).
 
     Raises what `check_for_many` raises, `group_decision_open` (409) while another is unfinished,
     `group_nothing_waits` (409), `group_of_one` (409).
@@ -66,9 +73,11 @@ def order(
         total=0,
         done=0,
         skipped=0,
+        claimed=0,
         last_comment_id=0,
+        begins_at=now + undo_for,
     )
-    waiting = _members(made).with_only_columns(func.count(), maintain_column_froms=True)
+    waiting = _members(made, now).with_only_columns(func.count(), maintain_column_froms=True)
     made.total = db.session.scalar(waiting.order_by(None)) or 0
     if not made.total:
         raise DomainError("group_nothing_waits", status=409)
@@ -78,52 +87,70 @@ def order(
 
 
 def direct(now: datetime, made: GroupDecision, wish: Order) -> None:
-    """Stop it, or take it up again. Raises `group_decision_state` (409) where that says nothing."""
+    """Stop it, take it up again, or undo it before it begins.
+
+    Raises `undo_late`, and `group_decision_state` where that says nothing (both 409).
+    """
     db.session.refresh(made, with_for_update=True)
-    made.status = follow_order(made.status, wish)
+    begun = made.begins_at is None or made.begins_at <= now or bool(made.last_comment_id)
+    made.status = follow_order(made.status, wish, begun=begun)
     made.changed_at = now
 
 
-def at_work() -> list[int]:
-    """The decisions that are to be carried on, oldest first."""
-    query = select(GroupDecision.id).where(GroupDecision.status.in_(AT_WORK))
+def at_work(now: datetime, group_id: int | None = None) -> list[int]:
+    """The decisions that are to be carried on, oldest first; of one group where it is named."""
+    query = select(GroupDecision.id).where(GroupDecision.status.in_(AT_WORK), _begun(now))
+    if group_id is not None:
+        query = query.where(GroupDecision.group_id == group_id)
     return list(db.session.scalars(query.order_by(GroupDecision.id)))
 
 
 def carry_on(now: datetime, decision_id: int, batch: int = BATCH) -> bool:
-    """Decide for the next members; True while there may be more. Nothing where it was stopped,
-    or where another worker holds it."""
+    """Decide for the next members; True while there may be more. Nothing before its time, where
+    it was stopped, or where another worker holds it."""
     query = select(GroupDecision).where(
-        GroupDecision.id == decision_id, GroupDecision.status.in_(AT_WORK)
+        GroupDecision.id == decision_id, GroupDecision.status.in_(AT_WORK), _begun(now)
     )
     held = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     made = db.session.scalar(held)
     if made is None:
         return False
     made.status, made.changed_at = Progress.RUNNING, now
-    cases = _next(made, batch)
+    cases = _next(made, now, batch)
     if cases:
-        consultation = db.session.get_one(Consultation, cases[0].comment.consultation_id)
+        group = db.session.get_one(CommentGroup, made.group_id)
+        consultation = db.session.get_one(Consultation, group.consultation_id)
         decision = Decision(made.outcome, 0, made.ground, made.note)
-        made.done += settle_many(made.decided_by, now, consultation, cases, decision)
-        made.last_comment_id = cases[-1].comment.id
+        free = [case for case in cases if not case.claimed]
+        made.claimed += len(cases) - len(free)
+        made.done += settle_many(made.decided_by, now, consultation, free, decision)
+        made.last_comment_id = cases[-1].comment_id
     if len(cases) < batch:
         # Who is missing was changed, withdrawn or decided meanwhile.
-        made.status, made.skipped = Progress.DONE, max(0, made.total - made.done)
+        made.status = Progress.DONE
+        made.skipped = max(0, made.total - made.done - made.claimed)
     db.session.flush()
     return made.status is not Progress.DONE
 
 
-def _next(made: GroupDecision, batch: int) -> list[Case]:
-    query = _members(made).limit(batch).with_for_update(of=Comment)
-    found = db.session.execute(query.execution_options(populate_existing=True))
-    return [Case(*row) for row in found]
+def _next(made: GroupDecision, now: datetime, batch: int) -> list[Case]:
+    query = _members(made, now).limit(batch).with_for_update(of=Comment)
+    return [Case._make(row) for row in db.session.execute(query)]
 
 
-def _members(made: GroupDecision) -> Select[Comment, Submission, datetime]:
+def _begun(now: datetime) -> ColumnElement[bool]:
+    return or_(GroupDecision.begins_at.is_(None), GroupDecision.begins_at <= now)
+
+
+def _members(made: GroupDecision, now: datetime) -> Select[*tuple[Any, ...]]:
     """Members that wait since before it was ordered, in order; one edited since waits anew."""
+    looked_at = (
+        select(Claim.comment_id)
+        .where(Claim.comment_id == Comment.id, Claim.user_id != made.decided_by, Claim.until > now)
+        .exists()
+    )
     return (
-        select(Comment, Submission, Waiting.since)
+        select(*COLUMNS, looked_at)
         .select_from(Member)
         .join(Comment, Comment.id == Member.comment_id)
         .join(Submission, Submission.id == Comment.submission_id)

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from portal.domain.accounts import Actor
 from portal.domain.errors import DomainError
-from portal.models import Comment, CommentGroup, CommentGroupMember, db
+from portal.domain.record import Entry
+from portal.models import Comment, CommentGroup, CommentGroupMember, Consultation, db
 from portal.models.grouping import leave, resize
+from portal.models.ledger import write_down
 
 
 def move_out(actor: Actor, now: datetime, group: CommentGroup, comment: Comment) -> None:
@@ -18,6 +20,7 @@ def move_out(actor: Actor, now: datetime, group: CommentGroup, comment: Comment)
     member.left_at, member.moved_by = now, actor.user_id
     db.session.flush()
     resize(group.id, -1)
+    _write_down(actor, now, group, comment, "out")
 
 
 def put_in(actor: Actor, now: datetime, group: CommentGroup, comment: Comment) -> None:
@@ -42,3 +45,25 @@ def put_in(actor: Actor, now: datetime, group: CommentGroup, comment: Comment) -
     )
     db.session.flush()
     resize(group.id, 1)
+    _write_down(actor, now, group, comment, "in")
+
+
+def _write_down(
+    actor: Actor, now: datetime, group: CommentGroup, comment: Comment, moved: str
+) -> None:
+    """A group is named by who founded it: its own number says nothing outside the portal."""
+    consultation = db.session.get_one(Consultation, group.consultation_id)
+    founder = db.session.get_one(Comment, group.founder_id)
+    write_down(
+        Entry.GROUP_CHANGED,
+        at=now,
+        subject=f"comment {comment.number}",
+        content={
+            "consultation": consultation.slug,
+            "comment": comment.number,
+            "group_of": founder.number,
+            "moved": moved,
+        },
+        consultation_id=consultation.id,
+        actor_id=actor.user_id,
+    )

@@ -13,10 +13,12 @@ from portal.domain.comment_life import RULES, follow
 from portal.domain.comment_life import Event as Act
 from portal.domain.consultations import Event, after, phase
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.floods import Mark
 from portal.domain.quoting import Quoting
 from portal.domain.submissions import Channel, Point, Sender, check_submission
 from portal.formats.addresses import clean_email
 from portal.formats.canonical import digest
+from portal.formats.words import withdrawn_remark
 from portal.models import (
     Attachment,
     Comment,
@@ -28,6 +30,7 @@ from portal.models import (
     db,
 )
 from portal.models.anchoring import read_words
+from portal.models.answering import send_answers_back
 from portal.models.appealing import lapse
 from portal.models.deciding import lock
 from portal.models.intake import Arrival, take_in
@@ -45,8 +48,11 @@ def submit(
     *,
     form_key: str,
     language: str,
+    marks: tuple[Mark, ...] = (),
 ) -> Submission:
     """Take what a person sends through the portal, and give the submission with its receipt.
+
+    `marks` are hints about how it was sent; they change nothing about its being taken.
 
     Raises `phase_refuses` out of time, and `Refusals` with everything that is wrong. After the
     deadline it is taken and marked late. The same form sent twice is one submission.
@@ -54,14 +60,21 @@ def submit(
     after(phase(dates(consultation), now), Event.SUBMIT)
     typed = points
     sender, points = check(consultation, sender, points)
-    # Two people given one form by some cache differ in what they say; one who sends twice does not.
     # A form without a key has nothing by which to know it again: each sending stands alone.
     form_key = form_key or secrets.token_hex(16)
-    key = digest([consultation.slug, form_key, repr(sender), repr(typed)])
-    arrival = Arrival(Channel.PORTAL, now, key, language)
+    key = sent_key(consultation.slug, form_key, sender, typed)
+    arrival = Arrival(Channel.PORTAL, now, key, language, marks=marks)
     submission = take_in(CITIZEN, now, consultation, sender, points, arrival)
     _send_receipt(consultation, submission, now)
     return submission
+
+
+def sent_key(slug: str, form_key: str, sender: Sender, typed: tuple[Point, ...]) -> str:
+    """Equal for the same form sent again: it is one submission.
+
+    Two people given one form by some cache differ in what they say; one who sends twice does not.
+    """
+    return digest([slug, form_key, repr(sender), repr(typed)])
 
 
 def take_in_by_staff(
@@ -197,6 +210,7 @@ def withdraw_comment(now: datetime, code: str, number: int) -> Comment:
     leave_queue(comment.id)
     set_publication(comment, status)
     lapse(comment.id, now)
+    send_answers_back(comment.id, withdrawn_remark(comment.number))
     write_down(
         RULES[Act.WITHDRAW].entry,
         at=now,

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from portal.domain.comment_groups import Order, Progress
-from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
-from portal.domain.grounds import Ground
-from portal.domain.moderation import Decision, Outcome
-from portal.domain.record import Entry
+from portal.domain.moderation import Outcome
+from portal.domain.record import Entry, commitment
+from portal.formats.canonical import canonical
 from portal.models import (
     Comment,
     CommentGroup,
     CommentGroupMember,
-    GroupDecision,
-    ModerationDecision,
-    OutboxMail,
     RecordEntry,
-    Waiting,
     db,
 )
 from portal.queries.groups import (
     count_group,
-    count_waiting_in,
-    decisions_of,
     find_group,
     group_of,
     groups_page,
@@ -34,8 +24,6 @@ from portal.queries.groups import (
 )
 from portal.services import group_decisions, groups
 from portal.services.edits import NewWords, edit_comment
-from portal.services.moderation import decide
-from portal.services.submissions import withdraw_comment
 from tests.factories import consultations as made
 from tests.factories.campaigns import Writer, recall_and_precision
 from tests.factories.cast import Cast
@@ -153,119 +141,13 @@ def test_how_each_differs_from_the_common_text(place: Open, clock: Clock) -> Non
     assert page.next is None
 
 
-def test_one_decision_for_all_keeps_every_rule(place: Open, clock: Clock, cast: Cast) -> None:
-    made.send(place, clock, TEXT, TEXT, email="a@example.org")
-    made.send(place, clock, TEXT, confidential=True, email="b@example.org")
-    gone = made.send(place, clock, TEXT)
-    made.send(place, clock, TEXT)
-    decision = group_decisions.order(
-        cast.moderator, clock(), the_group(), Outcome.WITHHOLD, Ground.OFF_TOPIC, " سبب "
-    )
-    assert decision.total == 4
-    withdraw_comment(clock(), gone.code, 4)
-    decide(cast.other_moderator, clock(), comment(5), Decision(Outcome.PUBLISH, 0))
-    made.send(place, clock, TEXT)  # arrives after the order, and waits for its own
-    decision.created_at -= timedelta(seconds=1)
-    db.session.commit()
-    member = db.session.get_one(CommentGroupMember, comment(6).id)
-    assert member.joined_at > decision.created_at
-    for sent in (1, 2):
-        db.session.get_one(CommentGroupMember, comment(sent).id).joined_at -= timedelta(hours=1)
-        db.session.get_one(Waiting, comment(sent).id).since -= timedelta(hours=1)
-    db.session.flush()
-    before = db.session.query(RecordEntry).filter_by(kind=Entry.MODERATED).count()
-    mails = db.session.query(OutboxMail).count()
-    assert not group_decisions.carry_on(clock(), decision.id)
-    db.session.commit()
-    states = [each.publication for each in made.comments(place)]
-    assert states == [
-        Publication.WITHHELD,
-        Publication.WITHHELD,
-        Publication.CONFIDENTIAL,
-        Publication.WITHDRAWN,
-        Publication.PUBLISHED,
-        Publication.PENDING,
-    ]
-    rows = db.session.scalars(db.select(ModerationDecision).order_by(ModerationDecision.id)).all()
-    assert [(row.outcome, row.ground, row.note, row.revision) for row in rows[-2:]] == [
-        (Outcome.WITHHOLD, Ground.OFF_TOPIC, "سبب", 0)
-    ] * 2
-    assert db.session.query(RecordEntry).filter_by(kind=Entry.MODERATED).count() == before + 2
-    assert db.session.query(OutboxMail).count() == mails + 2
-    assert [each.revision for each in made.comments(place)][:2] == [1, 1]
-    (view,) = decisions_of(the_group().id)
-    assert (view.status, view.done, view.skipped, view.total) == (Progress.DONE, 2, 2, 4)
-    assert count_waiting_in(the_group().id) == 1
-
-
-def test_spam_reaches_what_was_sent_in_confidence(place: Open, clock: Clock, cast: Cast) -> None:
-    made.send(place, clock, TEXT)
-    made.send(place, clock, TEXT, confidential=True)
-    decision = group_decisions.order(
-        cast.moderator, clock(), the_group(), Outcome.SPAM, Ground.ADVERTISING
-    )
-    group_decisions.carry_on(clock(), decision.id)
-    assert {each.publication for each in made.comments(place)} == {Publication.SPAM}
-
-
-def test_it_can_be_stopped_and_taken_up_where_it_was(place: Open, clock: Clock, cast: Cast) -> None:
-    made.send(place, clock, *[TEXT] * 7)
-    decision = group_decisions.order(cast.moderator, clock(), the_group(), Outcome.PUBLISH)
-    assert group_decisions.carry_on(clock(), decision.id, batch=3)
-    group_decisions.direct(clock(), decision, Order.STOP)
-    assert group_decisions.at_work() == []
-    assert not group_decisions.carry_on(clock(), decision.id, batch=3)
-    assert (decision.done, decision.status) == (3, Progress.STOPPED)
-    with pytest.raises(DomainError, match="group_decision_state"):
-        group_decisions.direct(clock(), decision, Order.STOP)
-    with pytest.raises(DomainError, match="group_decision_open"):
-        group_decisions.order(cast.moderator, clock(), the_group(), Outcome.PUBLISH)
-    group_decisions.direct(clock(), decision, Order.RESUME)
-    while group_decisions.carry_on(clock(), decision.id, batch=3):
-        pass
-    assert (decision.done, decision.skipped, decision.status) == (7, 0, Progress.DONE)
-    with pytest.raises(DomainError, match="group_decision_state"):
-        group_decisions.direct(clock(), decision, Order.RESUME)
-    with pytest.raises(DomainError, match="group_nothing_waits"):
-        group_decisions.order(cast.moderator, clock(), the_group(), Outcome.PUBLISH)
-
-
-def test_a_killed_worker_loses_nothing_and_does_nothing_twice(
-    place: Open, clock: Clock, cast: Cast
-) -> None:
-    made.send(place, clock, *[TEXT] * 5)
-    decision_id = group_decisions.order(cast.moderator, clock(), the_group(), Outcome.PUBLISH).id
-    db.session.commit()
-    group_decisions.carry_on(clock(), decision_id, batch=2)
-    db.session.commit()
-    group_decisions.carry_on(clock(), decision_id, batch=2)
-    db.session.rollback()  # killed in the middle of its second batch
-    assert group_decisions.at_work() == [decision_id]
-    while group_decisions.carry_on(clock(), decision_id, batch=2):
-        db.session.commit()
-    db.session.commit()
-    assert db.session.query(ModerationDecision).count() == 5
-    assert db.session.get_one(GroupDecision, decision_id).done == 5
-
-
-@pytest.mark.parametrize(
-    ("outcome", "ground", "note", "code"),
-    [
-        (Outcome.REDACT, Ground.INSULT, "", "outcome_single"),
-        (Outcome.WITHHOLD, None, "", "ground_missing"),
-        (Outcome.PUBLISH, Ground.INSULT, "", "ground_needless"),
-        (Outcome.RETURN, Ground.INSULT, " ", "note_missing"),
-    ],
-)
-def test_a_decision_that_lacks_something_is_refused(
-    place: Open,
-    clock: Clock,
-    cast: Cast,
-    outcome: Outcome,
-    ground: Ground | None,
-    note: str,
-    code: str,
-) -> None:
-    made.send(place, clock, TEXT, TEXT)
-    with pytest.raises(DomainError, match=code):
-        group_decisions.order(cast.moderator, clock(), the_group(), outcome, ground, note)
+def test_moves_between_groups_are_on_record(place: Open, clock: Clock, cast: Cast) -> None:
+    made.send(place, clock, TEXT, TEXT, TEXT)
+    groups.move_out(cast.moderator, clock(), the_group(), comment(2))
+    groups.put_in(cast.other_moderator, clock(), the_group(), comment(2))
+    query = db.select(RecordEntry).filter_by(kind=Entry.GROUP_CHANGED).order_by(RecordEntry.id)
+    out, back = db.session.scalars(query)
+    content = {"consultation": "gardens", "comment": 2, "group_of": 1}
+    for leaf, moved, actor in ((out, "out", cast.moderator), (back, "in", cast.other_moderator)):
+        expected = commitment(bytes.fromhex(leaf.salt), canonical({**content, "moved": moved}))
+        assert (leaf.commitment, leaf.actor_id) == (expected, actor.user_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -47,23 +49,61 @@ def test_the_group_shows_its_text_its_variants_and_three_counts(
     assert groups_url() in desk.get("/consultations/gardens/moderation/2")
 
 
-def test_a_small_group_is_decided_at_once(web: Flask, place: Open, desk: Desk) -> None:
+def test_a_group_is_decided_as_it_was_shown_and_can_be_undone(
+    web: Flask, place: Open, desk: Desk
+) -> None:
+    clock = web.extensions["clock"]
+    made.send(place, clock, TEXT, TEXT, email="a@example.org")
+    made.send(place, clock, TEXT)
+    english = made.send(place, clock, TEXT, email="b@example.org")
+    english.language = "en"
+    db.session.commit()
+    typed = {"outcome": "withhold", "ground": "off_topic", "note": "لا صلة لها"}
+    shown = desk.refused(f"{groups_url()}/decide", status=200, **typed)
+    assert "2 authors are told like this" in shown
+    assert "1 author is told like this, here for comment 4" in shown
+    assert "Your comment" in shown
+    assert "ملاحظتك" in shown
+    assert "1 author left no address" in shown
+    # What is changed after it was shown is shown again.
+    other = {**typed, "shown": "withhold/off_topic/لا صلة لها", "note": "كلام آخر"}
+    assert "كلام آخر" in desk.refused(f"{groups_url()}/decide", status=200, **other)
+    assert db.session.query(GroupDecision).count() == 0
+    desk.done(f"{groups_url()}/decide", **typed, shown="withhold/off_topic/لا صلة لها")
+    decision = db.session.scalars(db.select(GroupDecision)).one()
+    way = f"{groups_url()}/decisions/{decision.id}"
+    assert "It takes effect at" in desk.get(groups_url())
+    desk.done(way, wish="undo")
+    assert "undone" in desk.get(groups_url())
+    desk.done(f"{groups_url()}/decide", **typed, shown="withhold/off_topic/لا صلة لها")
+    clock.pass_(seconds=21)
+    way = f"{groups_url()}/decisions/{decision.id + 1}"
+    assert "4 of 4" in desk.get(groups_url())  # looking carries it on, whatever the worker does
+    desk.refused(way, wish="undo", status=409)
+    assert {each.publication for each in made.comments(place)} == {Publication.WITHHELD}
+
+
+def test_without_time_to_undo_a_small_group_is_decided_at_once(
+    web: Flask, place: Open, desk: Desk
+) -> None:
+    web.extensions["settings"] = replace(web.extensions["settings"], undo_seconds=0)
     made.send(place, web.extensions["clock"], TEXT, TEXT)
     desk.refused(f"{groups_url()}/decide", outcome="withhold", status=422)
     desk.refused(f"{groups_url()}/decide", status=422)
-    desk.done(f"{groups_url()}/decide", outcome="publish")
+    desk.done(f"{groups_url()}/decide", outcome="publish", shown="publish//")
     db.session.expire_all()
     assert {each.publication for each in made.comments(place)} == {Publication.PUBLISHED}
     assert "None of them waits" in desk.get(groups_url())
-    desk.refused(f"{groups_url()}/decide", outcome="publish", status=409)
+    desk.refused(f"{groups_url()}/decide", outcome="publish", shown="publish//", status=409)
 
 
 def test_a_long_one_is_stopped_and_taken_up_from_the_page(
     web: Flask, place: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("portal.services.group_decisions.carry_on", lambda now, made: True)
+    web.extensions["settings"] = replace(web.extensions["settings"], undo_seconds=0)
     made.send(place, web.extensions["clock"], TEXT, TEXT)
-    desk.done(f"{groups_url()}/decide", outcome="publish")
+    desk.done(f"{groups_url()}/decide", outcome="publish", shown="publish//")
     db.session.expire_all()
     decision = db.session.scalars(db.select(GroupDecision)).one()
     way = f"{groups_url()}/decisions/{decision.id}"

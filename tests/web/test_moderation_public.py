@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.domain.accounts import Role
 from portal.domain.appeals import AppealOutcome
 from portal.domain.comments import Publication
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
-from portal.models import Appeal, OriginalLook, db
-from portal.services import moderation
+from portal.models import Appeal, OriginalLook, User, db
+from portal.services import accounts, moderation
 from tests.factories import consultations as made
 from tests.factories.cast import Cast
 from tests.factories.consultations import Open
@@ -83,6 +84,34 @@ def test_an_appeal_from_the_receipt_to_the_ruling(
     page = citizen.get(base).text
     assert "نقد مباح" in page
     assert "كلام شديد" in citizen.get("/ar/consultations/gardens/comments").text
+
+
+def test_where_nobody_else_can_rule_the_page_says_whom_to_ask(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    sent = made.send(place, clock, "كلام شديد")
+    withheld = Decision(Outcome.WITHHOLD, 0, Ground.INSULT)
+    moderation.decide(cast.moderator, clock(), made.comments(place)[0], withheld)
+    other = db.session.get_one(User, cast.other_moderator.user_id)
+    other.active = False
+    db.session.commit()
+    appealed = web.test_client().post(
+        f"/ar/submissions/{sent.code}/comments/1/appeal", data={"text": "ليس إهانة"}
+    )
+    assert appealed.status_code == 303
+    desk = Desk(web, cast.moderator)
+    assert "لا أحد غيرك يستطيع البتّ" in desk.get(f"{HERE}/appeals/1")
+    # The administrator names somebody of another body, who then rules.
+    named = db.session.get_one(User, cast.outsider.user_id)
+    accounts.grant(cast.administrator, clock(), named, Role.MODERATOR, cast.body.id)
+    db.session.commit()
+    page = desk.get(f"{HERE}/appeals/1")
+    assert "لا أحد غيرك يستطيع البتّ" not in page
+    assert "فيبتّ في التظلّم مشرف آخر" in page
+    ruling = {"seen": "1", "ruling": "rejected", "reasons": "ليس نقدًا"}
+    path = f"{HERE}/appeals/1"
+    Desk(web, cast.outsider).done(path, page=path, **ruling)
+    assert db.session.scalars(db.select(Appeal.outcome)).one() is AppealOutcome.REJECTED
 
 
 def test_too_late_the_page_says_until_when_it_was(

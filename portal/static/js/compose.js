@@ -4,7 +4,7 @@ import { load, save } from "./store.js";
 
 const form = document.querySelector("form[data-keep]");
 const slug = form.dataset.keep;
-const passing = new Set(["form_key", "action", "csrf_token"]);
+const passing = new Set(["form_key", "action", "csrf_token", "turn", "work"]);
 // What a comment is about: two comments alike in these are one.
 const about = ["target", "quoted", "at", "before", "after"];
 const words = ["text", "proposed", "grounds"];

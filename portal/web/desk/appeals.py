@@ -20,7 +20,7 @@ from portal.formats.messages import message
 from portal.models import Appeal, Comment, db
 from portal.models.deciding import texts_of
 from portal.policies.table import Act
-from portal.queries.appeals import AppealView, newest_of, open_page
+from portal.queries.appeals import AppealView, newest_of, nobody_rules, open_page
 from portal.queries.beside import then_and_now
 from portal.queries.comments import CommentView, find_comment
 from portal.queries.moderation import find_mapped, history
@@ -134,6 +134,7 @@ def _page(
         form=form,
         marks=marks,
         own=view.against == actor().user_id,
+        nobody=view.outcome is None and nobody_rules(view),
         shown=shown,
         lacks=lacks,
         errors=errors,

@@ -19,6 +19,7 @@ from portal.queries.comments import count_received
 from portal.queries.consultations import find_consultation, find_page
 from portal.queries.desk import visible_consultations
 from portal.queries.drafts import list_documents
+from portal.queries.floods import pressed
 from portal.services import consultations as services
 from portal.web.desk.blueprint import bp
 from portal.web.forms.codes import code_or
@@ -49,6 +50,7 @@ HERE = (
     Act.ARCHIVE,
     Act.EDIT_DRAFT,
     Act.PUBLISH_VERSION,
+    Act.TAKE_IN_COMMENTS,
     Act.TAKE_IN_WORKSHOP,
     Act.READ_QUEUE,
     Act.STUDY,
@@ -139,6 +141,7 @@ def _overview(
         stages=stages(page, page.dates.answered_at),
         documents=list_documents(page.id),
         counts=count_received(page.id),
+        pressed=pressed((page.id,), now()),
         allowed=_allowed(),
         acts=Act,
         extension=extension or ReasonForm(data={"closes_at": closes}, prefix="extend-"),

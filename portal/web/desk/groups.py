@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from datetime import timedelta
+
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.adapters.database import unit_of_work
 from portal.domain.comment_groups import AT_WORK, UNFINISHED, Order
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.moderation import Decision
 from portal.models import Comment, CommentGroup
 from portal.policies.table import Act
+from portal.queries.group_preview import GroupPreview, preview_for_group
 from portal.queries.groups import (
     count_group,
     count_waiting_in,
@@ -58,7 +62,11 @@ def comment_groups(slug: str) -> ResponseReturnValue:
 def comment_group(slug: str, group_id: int) -> ResponseReturnValue:
     after = numbers.asked("after") or 0
     with unit_of_work():  # what is seen of an original is written down
-        page = members_page(_group(group_id), after)
+        # What was ordered goes on, also where no worker runs: a portion each time somebody looks.
+        group = _group(group_id)
+        for ordered in group_decisions.at_work(now(), group.id):
+            group_decisions.carry_on(now(), ordered)
+        page = members_page(group, after)
         looks.note(actor(), now(), logged(tuple(each.comment for each in page.variants)))
     return _page(group_id, GroupForm(), PutInForm(), [])
 
@@ -66,30 +74,38 @@ def comment_group(slug: str, group_id: int) -> ResponseReturnValue:
 @bp.post("/consultations/<slug>/groups/<int:group_id>/decide")
 @act(Act.DECIDE)
 def decide_group(slug: str, group_id: int) -> ResponseReturnValue:
+    """First it is shown what would follow; what was shown is then decided."""
     form, group = GroupForm(request.form), _group(group_id)
+    undo_for = timedelta(seconds=current_app.extensions["settings"].undo_seconds)
     try:
-        made = group_decisions.order(actor(), now(), group, *form.read())
+        outcome, ground, note = form.read()
+        if request.form.get("shown") != form.chosen:
+            shown = preview_for_group(group, Decision(outcome, 0, ground, note), now() + undo_for)
+            return _page(group_id, form, PutInForm(), [], shown)
+        made = group_decisions.order(
+            actor(), now(), group, outcome, ground, note, undo_for=undo_for
+        )
     except (DomainError, Refusals) as refused:
         errors = show(form, refused)
         status = refused.status if isinstance(refused, DomainError) else 422
         return _page(group_id, form, PutInForm(), errors), status
-    # The first few hundred at once: a small campaign is done when the page comes back.
-    if not group_decisions.carry_on(now(), made.id):
+    # Where nothing can be undone, a small campaign is done when the page comes back.
+    if not undo_for and not group_decisions.carry_on(now(), made.id):
         flash(_("Decided for the whole group."))
-    else:
-        flash(_("The decision is being carried out; you can leave this page and come back."))
     return redirect(url_for("desk.comment_group", slug=slug, group_id=group_id))
 
 
 @bp.post("/consultations/<slug>/groups/<int:group_id>/decisions/<int:decision_id>")
 @act(Act.DECIDE)
 def direct_group_decision(slug: str, group_id: int, decision_id: int) -> ResponseReturnValue:
-    """Stop a decision that is being carried out, or take it up again."""
+    """Stop a decision that is being carried out, take it up again, or undo it before it begins."""
     made = find_decision(_group(group_id).id, decision_id)
     wish = request.form.get("wish", "")
     if made is None or wish not in set(Order):
         raise DomainError("not_found", status=404)
     group_decisions.direct(now(), made, Order(wish))
+    if wish == Order.UNDO:
+        flash(_("Undone. Nobody was told, and nothing is on record."))
     return redirect(url_for("desk.comment_group", slug=slug, group_id=group_id))
 
 
@@ -124,7 +140,13 @@ def _number(typed: str) -> int:
     return int(typed)
 
 
-def _page(group_id: int, form: GroupForm, put: PutInForm, errors: Summary) -> str:
+def _page(
+    group_id: int,
+    form: GroupForm,
+    put: PutInForm,
+    errors: Summary,
+    shown: GroupPreview | None = None,
+) -> str:
     group, decisions = _group(group_id), decisions_of(group_id)
     open_ = next((each for each in decisions if each.status in UNFINISHED), None)
     return render_template(
@@ -137,6 +159,8 @@ def _page(group_id: int, form: GroupForm, put: PutInForm, errors: Summary) -> st
         decisions=decisions,
         open=open_,
         at_work=open_ is not None and open_.status in AT_WORK,
+        can_undo=open_ is not None and bool(open_.begins_at and open_.begins_at > now()),
+        shown=shown,
         form=form,
         put=put,
         errors=errors,

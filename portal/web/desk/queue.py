@@ -30,6 +30,7 @@ from portal.queries.appeals import count_open
 from portal.queries.consultations import Listed
 from portal.queries.desk import visible_consultations
 from portal.queries.drafts import DocumentView, Target, list_documents, list_targets
+from portal.queries.floods import pressed
 from portal.queries.held_files import count_files
 from portal.queries.moderation import filters_of, find_mapped, held_by, undelivered
 from portal.queries.queue import (
@@ -44,6 +45,7 @@ from portal.queries.queue import (
     status_page,
     waiting_page,
 )
+from portal.queries.satisfaction import count_sentences
 from portal.services import filters
 from portal.services.moderation import hold, settle_due, undo
 from portal.web.desk.blueprint import bp
@@ -116,6 +118,8 @@ def _page(form: ManyForm, errors: Summary) -> str:
         held=held_by(actor().user_id, now()),
         appeals=count_open(reach),
         failing=len(undelivered(reach)),
+        sentences=count_sentences(reach),
+        pressed=pressed(tuple(each.id for each in view.found), now()),
         form=form,
         errors=errors,
         seconds=current_app.extensions["settings"].undo_seconds,

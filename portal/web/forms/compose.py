@@ -74,6 +74,8 @@ class ComposeForm(Form):
     name_public = BooleanField(_l("Show my name beside my comments"))
     email = StringField(_l("E-mail"))
     confidential = BooleanField(_l("Keep this submission confidential"))
+    # Nobody sees it: what is filled in here was filled in by a machine.
+    website = StringField(_l("Leave this field empty"))
 
 
 def refuse_more_than_kept(sent: Iterable[str]) -> None:

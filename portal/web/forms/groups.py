@@ -26,6 +26,11 @@ class GroupForm(Form):
         self.outcome.choices = [(each.value, known[each.value]) for each in FOR_MANY]
         self.ground.choices = [("", _l("Choose a ground")), *choices(Ground)]
 
+    @property
+    def chosen(self) -> str:
+        """What a preview was of: it is decided as it was shown, or shown again."""
+        return f"{self.outcome.data or ''}/{self.ground.data or ''}/{self.note.data or ''}"
+
     def read(self) -> tuple[Outcome, Ground | None, str]:
         """What was chosen; raises `outcome_missing`."""
         chosen, ground = self.outcome.data or "", self.ground.data or ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -43,10 +41,11 @@ from portal.web.gate import act, check_phase, scope
 from portal.web.languages import current
 from portal.web.moment import now
 from portal.web.numbers import asked
+from portal.web.public import sending
 from portal.web.public.blueprint import bp
 from portal.web.public.choosing import Chosen, chosen
 from portal.web.public.proposing import original, originals, proposed
-from portal.web.transactions import begins_late
+from portal.web.transactions import begins_late, keep
 from portal.web.uploads import with_attachments
 
 NOTHING = Chosen({})
@@ -98,7 +97,7 @@ def comment(slug: str, number: int) -> ResponseReturnValue:
 def compose(slug: str) -> ResponseReturnValue:
     place = scope()
     found = chosen(list_documents(place.id), list_targets(place.id))
-    form = ComposeForm(data={"form_key": secrets.token_urlsafe(24)})
+    form = ComposeForm(data={"form_key": sending.new_key()})
     form.comments.append_entry({**found.fields, "type": "substantive"})
     return _fresh(_page(form, found.refused, found=found))
 
@@ -178,8 +177,14 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
                 sender=sender,
                 scope=place,
                 files=files,
+                wait=sending.while_read(form, consultation, sender, points),
             )
         )
+    marks = sending.marks(form)
+    wait = sending.before_sending(form, consultation, sender, points)
+    if wait is not None:
+        check(consultation, sender, points)
+        return _waiting(form, wait)
     sent = submit(
         now(),
         consultation,
@@ -187,8 +192,20 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
         points,
         form_key=form.form_key.data or "",
         language=current(),
+        marks=marks,
     )
+    if sent.received_at == now():
+        sending.received(consultation, marks)
     return redirect(url_for("public.receipt", code=sent.code), 303)
+
+
+def _waiting(form: ComposeForm, wait: sending.Wait) -> ResponseReturnValue:
+    """Not sent yet, and nothing lost: the page keeps the form and says when to go on."""
+    keep()  # the turn that was given stays given
+    page = render_template("public/wait.html", form=form, wait=wait, scope=scope())
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(wait.seconds)
+    return response
 
 
 def _page(
