@@ -37,6 +37,7 @@ class Settings:
     service_days: int
     claim_minutes: int
     undo_seconds: int
+    second_factor_required: bool
     appeal_days: int
     clamav_url: str
     holidays_added: frozenset[date]
@@ -78,6 +79,7 @@ class Settings:
             service_days=_whole(env, "SERVICE_DAYS", 2, least=1, most=60),
             claim_minutes=_whole(env, "CLAIM_MINUTES", 15, least=1, most=480),
             undo_seconds=_whole(env, "UNDO_SECONDS", 20, least=0, most=600),
+            second_factor_required=_second_factor(env.get("SECOND_FACTOR", ""), production),
             appeal_days=_whole(env, "APPEAL_DAYS", 14, least=1, most=365),
             clamav_url=_clamav_url(env.get("CLAMAV_URL", "")),
             holidays_added=added,
@@ -160,6 +162,12 @@ def _clamav_url(url: str) -> str:
     ):
         raise SettingsError("CLAMAV_URL must be unix:///run/clamav/clamd.ctl or tcp://host:3310.")
     return url
+
+
+def _second_factor(said: str, production: bool) -> bool:
+    if said not in ("", "required", "offered"):
+        raise SettingsError(f"SECOND_FACTOR is {said!r}; it is required or offered.")
+    return said == "required" if said else production
 
 
 def _port(url: SplitResult) -> int | None:

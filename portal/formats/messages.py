@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 from portal.domain.errors import DomainError
 from portal.formats.citations import cite
 from portal.formats.labels import label
+from portal.formats.messages_access import OF_ACCESS
 from portal.formats.messages_attachments import OF_ATTACHMENTS
 from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
@@ -25,6 +26,7 @@ from portal.formats.messages_study import OF_STUDY
 from portal.formats.messages_summaries import OF_SUMMARIES
 
 MESSAGES: dict[str, LazyString] = {
+    **OF_ACCESS,
     **OF_ATTACHMENTS,
     **OF_BACKUPS,
     **OF_DRAFTS,

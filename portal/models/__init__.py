@@ -1,5 +1,6 @@
 """All mapped classes; importing this package is what Alembic and the app need to know them."""
 
+from portal.models.access import Authenticator, DeskSession, RecoveryCode
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
 from portal.models.attachments import Attachment
@@ -59,6 +60,7 @@ __all__ = [
     "Appeal",
     "Assignment",
     "Attachment",
+    "Authenticator",
     "Base",
     "ChangeReason",
     "Claim",
@@ -72,6 +74,7 @@ __all__ = [
     "CommentRevision",
     "CommentTheme",
     "Consultation",
+    "DeskSession",
     "Document",
     "DraftEdit",
     "DraftImport",
@@ -103,6 +106,7 @@ __all__ = [
     "RecordStamp",
     "RecordTile",
     "RecordTree",
+    "RecoveryCode",
     "Response",
     "ResponseChange",
     "ResponseComment",

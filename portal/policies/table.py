@@ -24,6 +24,7 @@ class Act(StrEnum):
     SIGN_IN = auto()
     ACCEPT_INVITATION = auto()
     # staff
+    OWN_ACCOUNT = auto()
     ENTER_DESK = auto()
     OPEN_FILE = auto()
     CREATE_CONSULTATION = auto()
@@ -93,6 +94,7 @@ TABLE: dict[Act, Rule] = {
     Act.READ_MATRIX: _rule(ANYBODY, phases=HAS_MATRIX),
     Act.SIGN_IN: _rule(ANYBODY),
     Act.ACCEPT_INVITATION: _rule(ANYBODY),
+    Act.OWN_ACCOUNT: _rule(*STAFF_ROLES),
     Act.ENTER_DESK: _rule(*STAFF_ROLES),
     Act.OPEN_FILE: _rule(MODERATOR, DRAFTER, APPROVER, COMMITTEE),
     Act.CREATE_CONSULTATION: _rule(DRAFTER),

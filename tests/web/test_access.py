@@ -32,6 +32,7 @@ VALUES: dict[str, object] = {
     "eid": "art_1",
     "response_id": 1,
     "user_id": 1,
+    "session_id": 1,
     "grant_id": 1,
     "import_id": 1,
     "page": 1,
