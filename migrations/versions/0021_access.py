@@ -1,6 +1,6 @@
 """Sessions, authenticators and recovery codes of staff.
 
-Revision: 0025, after 0020.
+Revision: 0021, after 0020.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
+revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
