@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from playwright.sync_api import Page
 
+from portal.adapters.database import begin_write
 from portal.domain.accounts import Actor, Role
 from portal.jobs import tick
 from portal.models import PublicBody, db
@@ -57,6 +58,8 @@ def sign_in_with(page: Page, email: str, password: str, lang: str) -> Page:
 def enter(page: Page, served: Live, actor: Actor) -> None:
     """Sign somebody in without the form, as `tests.fixtures.desk` does."""
     name = served.app.config["SESSION_COOKIE_NAME"]
+    db.session.commit()
+    begin_write()  # the server writes too
     cookie = Desk(served.app, actor).client.get_cookie(name)
     assert cookie is not None
     page.context.add_cookies([{"name": name, "value": cookie.value, "url": served.url}])
