@@ -9,7 +9,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input install --no-user
-WORKERS ?= 3
+WORKERS ?= 4
 TESTS ?=
 KILLS ?= 200
 
@@ -41,7 +41,7 @@ needs: | $(PY)
 	@$(PY) -m tests.needs
 
 pytest:
-	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -rs $(TESTS)
+	@$(PY) -m pytest -n $(WORKERS) --dist load --maxschedchunk 6 -rs $(TESTS)
 
 lint: .venv/installed-dev
 	@$(PY) -m ruff check .

@@ -37,6 +37,7 @@ class Settings:
     service_days: int
     claim_minutes: int
     undo_seconds: int
+    second_factor_required: bool
     appeal_days: int
     clamav_url: str
     holidays_added: frozenset[date]
@@ -44,6 +45,8 @@ class Settings:
     trusted_proxies: int
     block_rate: tuple[int, int]
     consultation_rate: tuple[int, int]
+    timestamp_url: str
+    timestamp_roots: Path | None
 
     @property
     def production(self) -> bool:
@@ -60,6 +63,7 @@ class Settings:
         port = _whole(env, "PORT", 8000, least=0, most=65535)
         production = environment == "production"
         added, removed = _holidays(env.get("HOLIDAYS", ""))
+        stamps = _stamps(env.get("TIMESTAMP_URL", ""), env.get("TIMESTAMP_ROOTS", ""))
         return cls(
             environment=environment,
             secret_key=_secret(env, data, production),
@@ -75,6 +79,7 @@ class Settings:
             service_days=_whole(env, "SERVICE_DAYS", 2, least=1, most=60),
             claim_minutes=_whole(env, "CLAIM_MINUTES", 15, least=1, most=480),
             undo_seconds=_whole(env, "UNDO_SECONDS", 20, least=0, most=600),
+            second_factor_required=_second_factor(env.get("SECOND_FACTOR", ""), production),
             appeal_days=_whole(env, "APPEAL_DAYS", 14, least=1, most=365),
             clamav_url=_clamav_url(env.get("CLAMAV_URL", "")),
             holidays_added=added,
@@ -82,6 +87,8 @@ class Settings:
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, least=0, most=5),
             block_rate=_rate(env, "BLOCK_RATE", (120, 20)),
             consultation_rate=_rate(env, "CONSULTATION_RATE", (600, 120)),
+            timestamp_url=stamps[0],
+            timestamp_roots=stamps[1],
         )
 
 
@@ -136,6 +143,17 @@ def _smtp_url(url: str, production: bool) -> str:
     return url
 
 
+def _stamps(url: str, roots: str) -> tuple[str, Path | None]:
+    """A time stamp counts only where its authority's certificate is known."""
+    if not url:
+        return "", None
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError("TIMESTAMP_URL must begin with https:// or http://.")
+    if not roots or not Path(roots).is_file():
+        raise SettingsError("TIMESTAMP_ROOTS must name a file: the authority's root certificates.")
+    return url, Path(roots)
+
+
 def _clamav_url(url: str) -> str:
     found = urlsplit(url)
     if url and not (
@@ -144,6 +162,12 @@ def _clamav_url(url: str) -> str:
     ):
         raise SettingsError("CLAMAV_URL must be unix:///run/clamav/clamd.ctl or tcp://host:3310.")
     return url
+
+
+def _second_factor(said: str, production: bool) -> bool:
+    if said not in ("", "required", "offered"):
+        raise SettingsError(f"SECOND_FACTOR is {said!r}; it is required or offered.")
+    return said == "required" if said else production
 
 
 def _port(url: SplitResult) -> int | None:

@@ -36,6 +36,29 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[COMMON] = tempfile.mkdtemp(prefix="radd-tests-")
 
 
+# What takes longest, the longest first: begun last, one process works while the others wait.
+LONGEST = (
+    "tests/journeys/test_screens.py",
+    "tests/journeys/test_chain.py",
+    "tests/reliability",
+    "tests/journeys",
+    "tests/services/test_life_property.py",
+    "tests/web/test_access.py",
+    "tests/jobs/test_production.py",
+    "tests/jobs/test_serve.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring the long tests to the front; all else stays in its order."""
+
+    def turn(item: pytest.Item) -> int:
+        places = (at for at, path in enumerate(LONGEST) if item.nodeid.startswith(path))
+        return next(places, len(LONGEST))
+
+    items.sort(key=turn)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """However the run ended, nothing of it goes on running or is left behind."""
     if apps.worker() == "main":

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.fixtures import machine
 
@@ -17,6 +18,7 @@ HOW = {
     "chromium": "Chromium: the journeys run in it. Where it has another name, set CHROMIUM to its "
     "path; where the distribution has it only as a snap, Google Chrome does as well.",
     "libreoffice-writer-nogui": "LibreOffice (soffice): it opens and converts the files we write.",
+    "libreoffice-calc-nogui": "LibreOffice's spreadsheets: it opens the XLSX files we write.",
     "poppler-utils": "Poppler (pdftotext, pdftoppm): it reads the PDF files we write.",
 }
 APT = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", "-qq")
@@ -28,9 +30,16 @@ def missing() -> list[str]:
         "postgresql": machine.postgresql() is not None,
         "chromium": _runs(machine.chromium()),
         "libreoffice-writer-nogui": shutil.which("soffice") is not None,
+        "libreoffice-calc-nogui": _has_calc(),
         "poppler-utils": shutil.which("pdftotext") is not None,
     }
     return [package for package, is_there in there.items() if not is_there]
+
+
+def _has_calc() -> bool:
+    """`soffice` opens spreadsheets with a library of its own beside it."""
+    soffice = shutil.which("soffice")
+    return soffice is not None and (Path(soffice).resolve().parent / "libsclo.so").exists()
 
 
 def _runs(chromium: str | None) -> bool:

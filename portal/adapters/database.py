@@ -56,6 +56,26 @@ def unit_of_work() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def write_aside() -> Iterator[Connection]:
+    """One write transaction beside that of this session, which goes on reading what it read."""
+    with db.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Reads of this session that all see the same moment, whatever is written meanwhile."""
+    db.session.rollback()
+    postgresql = db.engine.dialect.name == "postgresql"
+    level = {"isolation_level": "REPEATABLE READ"} if postgresql else {}
+    db.session.connection(execution_options=level)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
 def options(url: str) -> dict[str, Any]:
     """Engine options for `url`; makes the folder of an SQLite file when it is first connected."""
     if url.startswith("sqlite"):

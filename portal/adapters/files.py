@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -13,11 +15,19 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A file of that name is replaced. Raises OSError, and then leaves what was there.
     """
+    with writing_whole(path) as written:
+        written.write_bytes(data)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[Path]:
+    """A path to write to; what was written there takes the place of `path` when all is done."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
+    os.close(handle)
     written = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        yield written
+        with written.open("rb") as file:
             sync_file(file)
         written.chmod(0o644)
         written.replace(path)

@@ -1,6 +1,7 @@
-"""Files that drafts were read from, kept as they came, under the SHA-256 of their bytes.
+"""Files kept as they came, or as they were made, under the SHA-256 of their bytes.
 
-Nothing is served from here to the public; staff see pages of a PDF as pictures.
+Of what drafts were read from nothing is served to the public; staff see pages of a PDF as
+pictures. Files of a published edition are served as they were made when it was published.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ def load(data_folder: Path, name: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != name:
         raise OSError(f"the file {name} is damaged")
     return data
+
+
+def place_of(data_folder: Path, name: str) -> Path:
+    """Where the file of that SHA-256 lies, to be sent without being read whole."""
+    return _place(data_folder, name)
 
 
 def picture(data_folder: Path, name: str, page: int) -> bytes | None:

@@ -19,11 +19,12 @@ from typing import IO, Any
 import structlog
 
 from config import ROOT
-from portal.adapters.reading_wire import unpack
+from portal.adapters.reading_wire import unpack, unpack_sheets
 from portal.domain.attachments import FileKind, check_size
 from portal.domain.draft_sources import SourceDraft
 from portal.domain.drafts import MAX_FILE, DraftFormat, Tracked
 from portal.domain.errors import DomainError
+from portal.domain.sheets import Sheet
 
 log = structlog.get_logger()
 Progress = Callable[[int], None]
@@ -70,6 +71,16 @@ def read_safely(
 def render_page(data: bytes, page: int, width: int, limits: Limits = LIMITS) -> bytes:
     """Page `page` (from 1) of a PDF as a PNG of `width` pixels. Raises `not_found` and the rest."""
     return b64decode(_ask({"act": "draw", "page": page, "width": width}, data, None, limits))
+
+
+def read_sheets_safely(data: bytes, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
+    """The sheets of a spreadsheet, or the tables of a Word document. Raises what `read_sheets`
+    raises, and `reading_too_long` or `reading_too_large` at the limits."""
+    found = _ask({"act": "sheets"}, data, None, limits)
+    try:
+        return unpack_sheets(found)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DomainError("file_unreadable", field="file") from error
 
 
 def inspect_safely(data: bytes, name: str, limits: Limits = FOR_ANYBODY) -> tuple[FileKind, bytes]:

@@ -14,12 +14,13 @@ from base64 import b64encode
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from portal.adapters.reading_wire import line, pack
+from portal.adapters.reading_wire import line, pack, pack_sheets
 from portal.domain.drafts import Tracked
 from portal.domain.errors import DomainError
 from portal.formats.attachments import inspect
 from portal.formats.draft_files.pdf_pages import draw_page
 from portal.formats.draft_files.reading import read_draft
+from portal.formats.sheets_in import read_sheets
 
 Say = Callable[..., None]
 
@@ -43,6 +44,8 @@ def answer(asked: dict[str, Any], data: bytes, say: Say) -> None:
             data, asked["name"], Tracked(asked["tracked"]), lambda percent: say(progress=percent)
         )
         say(result=pack(draft))
+    elif asked["act"] == "sheets":
+        say(result=pack_sheets(read_sheets(data)))
     elif asked["act"] == "inspect":
         kind, kept = inspect(data, asked["name"])
         new = None if kept == data else b64encode(kept).decode()

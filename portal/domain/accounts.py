@@ -71,3 +71,10 @@ def after_failure(failures: int, now: datetime) -> tuple[int, datetime | None]:
     """Count of failed sign-ins after one more, and until when the account is locked, if it is."""
     failures += 1
     return (0, now + LOCK_FOR) if failures >= FAILURES_BEFORE_LOCK else (failures, None)
+
+
+def check_reach(actor: Actor, body_id: int | None) -> None:
+    """Raise `not_allowed` where a body's administrator reaches beyond it (None: all bodies)."""
+    reach = {grant.body_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR}
+    if None not in reach and (body_id is None or body_id not in reach):
+        raise DomainError("not_allowed", status=403)

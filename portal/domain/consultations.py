@@ -28,6 +28,7 @@ class Event(StrEnum):
     EXTEND = "extend"
     WITHDRAW = "withdraw"
     ANSWER = "answer"
+    ANSWER_IN_PART = "answer_in_part"
     CONCLUDE = "conclude"
     ARCHIVE = "archive"
     SUBMIT = "submit"
@@ -52,6 +53,8 @@ TRANSITIONS: dict[tuple[Phase, Event], Phase] = {
     (Phase.CLOSED, Event.SUBMIT): Phase.CLOSED,  # taken, and marked late
     (Phase.CLOSED, Event.WITHDRAW): Phase.WITHDRAWN,
     (Phase.CLOSED, Event.ANSWER): Phase.ANSWERED,
+    # Not while comments are being taken: nobody comments on a text and its answers at once.
+    (Phase.CLOSED, Event.ANSWER_IN_PART): Phase.CLOSED,
     (Phase.ANSWERED, Event.ANSWER): Phase.ANSWERED,  # a later edition: a corrigendum
     (Phase.ANSWERED, Event.CONCLUDE): Phase.CONCLUDED,
     (Phase.CONCLUDED, Event.ARCHIVE): Phase.ARCHIVED,

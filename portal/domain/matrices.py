@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.places import Place as Place
+from portal.domain.reflection import CODES, Changes, Citing, cite_errors, unexplained
 from portal.domain.responses import (
     Answer,
     Answered,
     Disposition,
     ResponseStatus,
     check_approver,
+    comment_faults,
     faults,
     final_answer,
 )
@@ -46,14 +48,6 @@ COLUMNS = (
     "decided",
     "hash",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A provision that changed: its id in the later version, marked (`citations.gone`) if lost."""
-
-    version_id: int
-    eid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,87 +86,74 @@ class Gap:
     place: Place | None = None
 
 
-def gaps(rows: Iterable[Row], changed: frozenset[Place], explained: frozenset[Place]) -> list[Gap]:
+def gaps(
+    rows: Iterable[Row],
+    changed: frozenset[Place],
+    explained: frozenset[Place],
+    undone: frozenset[Place] = frozenset(),
+) -> list[Gap]:
     """All that keeps the matrix from being published: first by row, then by changed provision.
 
-    `changed` are the provisions that differ from the version commented on; `explained` those of
-    them that carry the drafter's own reason.
+    `changed`, `explained` and `undone` are those of `domain.reflection.Changes`.
     """
-    rows = list(rows)
-    repeats = {
-        row.comment.key: row.reply.answer.duplicate_of
-        if row.reply.answer.disposition is Disposition.DUPLICATE
-        else None
-        for row in rows
-        if row.reply
-    }
-    found = [gap for row in rows for gap in _row_gaps(row, changed, repeats)]
-    cited = {place for row in rows if row.reply for place in row.reply.cites}
-    for place in sorted(changed - cited - explained, key=lambda p: (p.version_id, p.eid)):
-        error = DomainError("change_unexplained", eid=place.eid)
-        found.append(Gap(error, error.code, place=place))
+    rows, changes = list(rows), Changes(changed, explained, undone)
+    repeats = _repeats(rows)
+    found: list[Gap] = []
+    of_reply: dict[int, list[DomainError]] = {}
+    for row in rows:
+        if row.reply is None:
+            error = DomainError("unanswered", number=str(row.comment.ref))
+            found.append(Gap(error, error.code, ref=row.comment.ref))
+            continue
+        errors = of_reply.get(row.reply.id)
+        if errors is None:
+            errors = of_reply[row.reply.id] = _reply_errors(row.reply, changes)
+        for error in (*_row_errors(row.comment, row.reply, repeats), *errors):
+            found.append(Gap(error, error.code, ref=row.comment.ref, response_id=row.reply.id))
+    replies = {row.reply.id: row.reply for row in rows if row.reply}
+    cited = {place for reply in replies.values() for place in reply.cites}
+    for missing in unexplained(changes, cited):
+        eid = missing.place.eid if missing.place else ""
+        error = DomainError(CODES[missing.kind], eid=eid)
+        found.append(Gap(error, error.code, place=missing.place))
     return found
 
 
-def _row_gaps(
-    row: Row, changed: frozenset[Place], repeats: Mapping[RowKey, RowKey | None]
-) -> list[Gap]:
-    ref, reply = row.comment.ref, row.reply
-    if reply is None:
-        error = DomainError("unanswered", number=str(ref))
-        return [Gap(error, error.code, ref=ref)]
-    errors = faults(reply.answer, (row.comment,))
-    errors += [
-        DomainError("change_not_there", eid=place.eid)
-        for place in reply.cites
-        if place not in changed
-    ]
-    try:
-        final_answer(row.comment.key, repeats)
-    except DomainError as error:
-        errors.append(error)
-    if reply.approved_by is None or reply.status is not ResponseStatus.APPROVED:
-        errors.append(DomainError("not_approved"))
-    else:
+def _repeats(rows: Iterable[Row]) -> dict[RowKey, RowKey | None]:
+    """By answered row: the one it repeats. Only needed where there are duplicates at all."""
+    answered = [(row.comment, row.reply.answer) for row in rows if row.reply]
+    if all(answer.disposition is not Disposition.DUPLICATE for _comment, answer in answered):
+        return {}
+    return {
+        comment.key: answer.duplicate_of if answer.disposition is Disposition.DUPLICATE else None
+        for comment, answer in answered
+    }
+
+
+def _row_errors(
+    comment: Answered, reply: Reply, repeats: Mapping[RowKey, RowKey | None]
+) -> list[DomainError]:
+    """What is wrong between a response and one of the rows that it answers."""
+    errors = comment_faults(reply.answer, comment)
+    if reply.answer.disposition is Disposition.DUPLICATE:
         try:
-            check_approver(
-                reply.approved_by, written_by=reply.written_by, changed_by=reply.changed_by
-            )
+            final_answer(comment.key, repeats)
         except DomainError as error:
             errors.append(error)
-    return [Gap(error, error.code, ref=ref, response_id=reply.id) for error in errors]
+    return errors
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The numbers of an edition; the first three are always shown together."""
-
-    received: int
-    distinct_texts: int
-    distinct_senders: int
-    provisions_changed: int
-    dispositions: Mapping[str, int]
-    classes: Mapping[str, int]
-
-
-def count(
-    *,
-    texts: Iterable[str],
-    senders: Iterable[str],
-    dispositions: Iterable[Disposition],
-    classes: Iterable[str],
-    cited: Iterable[Place],
-) -> Counts:
-    """Count rows by their text keys, sender keys, dispositions and classes of sender."""
-    texts = list(texts)
-    return Counts(
-        received=len(texts),
-        distinct_texts=len(set(texts)),
-        distinct_senders=len(set(senders)),
-        provisions_changed=len(set(cited)),
-        dispositions=dict(Counter(str(each) for each in dispositions)),
-        classes=dict(Counter(str(each) for each in classes)),
-    )
+def _reply_errors(reply: Reply, changes: Changes) -> list[DomainError]:
+    """What is wrong with a response, whatever it answers: found once for all its rows."""
+    errors = faults(reply.answer, ())
+    errors += cite_errors(Citing(reply.id, False, reply.cites), changes)
+    if reply.approved_by is None or reply.status is not ResponseStatus.APPROVED:
+        return [*errors, DomainError("not_approved")]
+    try:
+        check_approver(reply.approved_by, written_by=reply.written_by, changed_by=reply.changed_by)
+    except DomainError as error:
+        errors.append(error)
+    return errors
 
 
 class Incomplete(Refusals):

@@ -1,8 +1,10 @@
-"""The record: what is written down, and how a leaf commits to its content."""
+"""The record: what is written down, what a leaf says, and how it commits to its content."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -43,6 +45,51 @@ class Entry(StrEnum):
     KEYS_CHANGED = "keys_changed"
 
 
+# Acts whose leaf names the consultation, once that is announced: the public knows of them.
+NAMED = frozenset(
+    {
+        Entry.ANNOUNCED,
+        Entry.EXTENDED,
+        Entry.CONSULTATION_WITHDRAWN,
+        Entry.CONCLUDED,
+        Entry.ARCHIVED,
+        Entry.VERSION_PUBLISHED,
+        Entry.RECEIVED,
+        Entry.EDITED,
+        Entry.WITHDRAWN,
+        Entry.MODERATED,
+        Entry.APPEALED,
+        Entry.APPEAL_DECIDED,
+        Entry.EDITION_PUBLISHED,
+    }
+)
+# Entries whose content has nothing private in it: it is kept, and shown with its salt.
+OPENED = frozenset(
+    {
+        Entry.RECEIVED,
+        Entry.EDITED,
+        Entry.WITHDRAWN,
+        Entry.EDITION_PUBLISHED,
+        Entry.KEYS_CHANGED,
+    }
+)
+
+
 def commitment(salt: bytes, canonical: bytes) -> str:
     """`SHA256(salt || SHA256(canonical))` in hex; `canonical` is RFC 8785 JSON."""
     return hashlib.sha256(salt + hashlib.sha256(canonical).digest()).hexdigest()
+
+
+def leaf(kind: Entry, at: datetime, committed: str, slug: str | None) -> str:
+    """A leaf, byte for byte (RFC 8785 JSON, ASCII): what happened, when, and the commitment.
+
+    `slug` names the consultation; None leaves it out. Nothing else is public of an entry.
+    """
+    said = {
+        "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "commitment": committed,
+        "kind": kind.value,
+    }
+    if slug is not None:
+        said["consultation"] = slug
+    return json.dumps(said, sort_keys=True, separators=(",", ":"))

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
+from portal.domain.reason_templates import left_open
 from portal.domain.row_refs import RowKey, RowRef
 
 REASON_LIMIT = 10_000
@@ -65,6 +66,13 @@ RULES: dict[Disposition, Rule] = {
     Disposition.DUPLICATE: Rule(reason=False, needs="duplicate_of"),
     Disposition.WITHDRAWN: Rule(reason=False),
 }
+# What may be answered to any comment that was not withdrawn or changed.
+FREE = frozenset(Disposition) - {
+    Disposition.NOTED,
+    Disposition.SUPERSEDED,
+    Disposition.DUPLICATE,
+    Disposition.WITHDRAWN,
+}
 MISSING = {
     "covered_by": "covered_by_missing",
     "until": "until_missing",
@@ -75,22 +83,28 @@ MISSING = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response as the rules look at it. `changes` counts the places of change it cites."""
+    """A response as the rules look at it. `changes` counts the places of change it cites.
+
+    `covers`: `covered_by` names a provision that stands in the newest version.
+    """
 
     disposition: Disposition
     reason: str = ""
+    reason_en: str = ""
     covered_by: str = ""
     until: str = ""
     body: str = ""
     duplicate_of: RowKey | None = None
     changes: int = 0
+    covers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A comment, or a part of one, that a response answers.
+    """A comment, or a part of one, that a response answers; or the first of many alike.
 
-    `gone`: its provision is not in the next version.
+    `gone`: its provision is not in the next version. `changed`: its author changed the words after
+    they were answered.
     """
 
     id: int
@@ -99,6 +113,7 @@ class Answered:
     publication: Publication
     gone: bool = False
     part: int = 0
+    changed: bool = False
 
     @property
     def key(self) -> RowKey:
@@ -115,24 +130,41 @@ def faults(answer: Answer, comments: tuple[Answered, ...]) -> list[DomainError]:
     found: list[DomainError] = []
     if rule.reason and not answer.reason.strip():
         found.append(DomainError("reason_missing", field="reason_ar"))
-    if len(answer.reason) > REASON_LIMIT:
-        found.append(DomainError("reason_long", field="reason_ar", maximum=REASON_LIMIT))
+    for field, text in (("reason_ar", answer.reason), ("reason_en", answer.reason_en)):
+        found.extend(_text_faults(field, text))
     if rule.change and not answer.changes:
         found.append(DomainError("change_missing", field="changes"))
     if not rule.change and answer.changes:
         found.append(DomainError("change_needless", field="changes"))
     if rule.needs and not getattr(answer, rule.needs):
         found.append(DomainError(MISSING[rule.needs], field=rule.needs))
+    elif rule.needs == "covered_by" and not answer.covers:
+        found.append(DomainError("covered_by_unknown", field=rule.needs))
     for comment in comments:
-        found.extend(_comment_faults(answer, comment))
+        found.extend(comment_faults(answer, comment))
     return found
 
 
-def _comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
-    disposition, number = answer.disposition, str(comment.ref)
+def _text_faults(field: str, text: str) -> list[DomainError]:
+    found = []
+    if len(text) > REASON_LIMIT:
+        found.append(DomainError("reason_long", field=field, maximum=REASON_LIMIT))
+    if name := left_open(text):
+        found.append(DomainError("placeholder_left", field=field, name=name))
+    return found
+
+
+def comment_faults(answer: Answer, comment: Answered) -> list[DomainError]:
+    """What keeps `answer` from being one to this comment."""
+    disposition = answer.disposition
     field = "disposition"
     withdrawn = comment.publication is Publication.WITHDRAWN
+    if disposition in FREE and not withdrawn and not comment.changed:
+        return []
+    number = str(comment.ref)
     found: list[DomainError] = []
+    if comment.changed:
+        found.append(DomainError("comment_changed", field="comments", number=number))
     if disposition is Disposition.NOTED and comment.proposes:
         found.append(DomainError("noted_but_proposes", field=field, number=number))
     if disposition is Disposition.SUPERSEDED and not comment.gone:

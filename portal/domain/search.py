@@ -111,7 +111,7 @@ def words_in(text: str) -> Iterator[Word]:
 
 def words_of(text: str) -> list[str]:
     """The compared forms of the words of `text`, in order."""
-    return [word.form for word in words_in(text)]
+    return [form for word in _WORD.findall(text) if (form := _form(word[: 4 * WORD_LENGTH]))]
 
 
 @lru_cache(maxsize=2**15)  # some words make up most of what is written

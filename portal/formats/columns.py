@@ -1,4 +1,4 @@
-"""The columns of the matrix in words, and a frozen row as the plain text of every column.
+"""The columns of the matrix in words, and what is kept of a row for pages (files: `row_words`).
 
 A frozen row (`MatrixRow.cells`) is made by `domain.matrices` codes: codes stay codes, texts are
 lists of pieces (`"words"` or `{"mask": ground}`, with `also` the grounds of masks that overlap),
@@ -7,8 +7,6 @@ two-language texts `{"ar", "en"}`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,14 +15,11 @@ from flask_babel import lazy_gettext as _l
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import CommentType, Publication
 from portal.domain.grounds import Ground
-from portal.domain.matrices import COLUMNS
 from portal.domain.responses import Disposition
 from portal.domain.submissions import Channel, SenderClass
 from portal.domain.visibility import Mask, Piece
 from portal.formats.citations import cite
-from portal.formats.dates import in_amman, language
-from portal.formats.labels import label
-from portal.formats.words import plain
+from portal.formats.dates import language
 
 TITLES = {
     "ref": _l("Reference"),
@@ -60,11 +55,6 @@ CODES = {
     "publication": Publication,
     "disposition": Disposition,
 }
-
-
-def titles() -> list[str]:
-    """The head of the table, in the language words are being put in."""
-    return [str(TITLES[column]) for column in COLUMNS]
 
 
 def pieces(kept: list[Any]) -> tuple[Piece, ...]:
@@ -106,49 +96,4 @@ def places_of_change(cells: dict[str, Any]) -> list[str]:
     return [
         _("%(place)s, version %(version)s", place=cite(each["eid"]), version=each["version"])
         for each in cells["place_of_change"]
-    ]
-
-
-def _text(column: str) -> Callable[[dict[str, Any]], str]:
-    return lambda cells: plain(pieces(cells[column]))
-
-
-def _lines(column: str) -> Callable[[dict[str, Any]], str]:
-    return lambda cells: "\n".join(cells[column])
-
-
-def _code(column: str) -> Callable[[dict[str, Any]], str]:
-    return lambda cells: str(label(CODES[column](cells[column])))
-
-
-def _moment(cells: dict[str, Any]) -> str:
-    # Sortable in a spreadsheet, and read back by an import; on Amman's clock.
-    words = in_amman(datetime.fromisoformat(cells["received"])).strftime("%Y-%m-%d %H:%M")
-    return _("%(moment)s (late)", moment=words) if cells["late"] else words
-
-
-def _day(cells: dict[str, Any]) -> str:
-    if not cells["decided"]:
-        return ""
-    return in_amman(datetime.fromisoformat(cells["decided"])).date().isoformat()
-
-
-READ: dict[str, Callable[[dict[str, Any]], str]] = {
-    **{column: _text(column) for column in ("quoted_text", "comment", "proposed_text", "grounds")},
-    **{column: _lines(column) for column in ("text_before", "text_after", "committee_opinion")},
-    **{column: _code(column) for column in CODES},
-    "document": lambda cells: bilingual(cells["document"]),
-    "version": lambda cells: str(cells["version"] or ""),
-    "provision": place,
-    "response": lambda cells: bilingual(cells["response"]),
-    "place_of_change": lambda cells: "\n".join(places_of_change(cells)),
-    "received": _moment,
-    "decided": _day,
-}
-
-
-def texts(cells: dict[str, Any]) -> list[str]:
-    """A frozen row as plain text, column by column, in the language words are being put in."""
-    return [
-        READ[column](cells) if column in READ else str(cells[column] or "") for column in COLUMNS
     ]

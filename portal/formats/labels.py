@@ -28,14 +28,28 @@ from portal.domain.drafts import (
     Standing,
     Tracked,
 )
+from portal.domain.editions import Difference, RunStatus
 from portal.domain.grounds import Ground
 from portal.domain.hints import HintKind, Script
 from portal.domain.moderation import Outcome
+from portal.domain.reason_templates import Placeholder
 from portal.domain.record import Entry
 from portal.domain.responses import Disposition, ResponseStatus
+from portal.domain.satisfaction import SentenceStatus
+from portal.domain.sheets import SheetStatus
+from portal.domain.similar import Likeness
+from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import Channel, Governorate, SenderClass
 
 LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
+    (Placeholder.PROVISION, _l("the article or paragraph that the comment is about")),
+    (Placeholder.DOCUMENT, _l("the title of its document")),
+    (Placeholder.CONSULTATION, _l("the title of the consultation")),
+    (Placeholder.REFERENCE, _l("the comment's reference")),
+    (Placeholder.BODY, _l("the public body that asks")),
+    (Likeness.SAME_TEXT, _l("the same text")),
+    (Likeness.SAME_GROUP, _l("the same group of similar comments")),
+    (Likeness.SAME_PROPOSAL, _l("the same wording proposed for the same provision")),
     (HintKind.EMAIL, _l("E-mail address")),
     (HintKind.PHONE, _l("Telephone number")),
     (HintKind.NATIONAL_NUMBER, _l("National number")),
@@ -49,6 +63,17 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Script.ARABIC, _l("Arabic letters")),
     (Script.LATIN, _l("Latin letters")),
     (Script.OTHER, _l("letters of another script")),
+    (RunStatus.WAITING, _l("waiting to be published")),
+    (RunStatus.FREEZING, _l("being published")),
+    (RunStatus.TELLING, _l("published; authors are being told")),
+    (RunStatus.FILING, _l("published; files are being made")),
+    (RunStatus.DONE, _l("published")),
+    (RunStatus.FAILED, _l("not published")),
+    (Difference.ADDED, _l("Added")),
+    (Difference.CHANGED, _l("Changed")),
+    (SentenceStatus.PENDING, _l("waiting for a moderator")),
+    (SentenceStatus.PUBLISHED, _l("published")),
+    (SentenceStatus.WITHHELD, _l("withheld")),
     (FileKind.PDF, "PDF"),
     (FileKind.DOCX, _l("Word (DOCX)")),
     (FileKind.ODT, _l("OpenDocument text (ODT)")),
@@ -105,6 +130,13 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (ImportStatus.READING, _l("Being read")),
     (ImportStatus.DONE, _l("Read in")),
     (ImportStatus.FAILED, _l("Not read in")),
+    (SheetStatus.WAITING, _l("Waiting to be read")),
+    (SheetStatus.READING, _l("Being read")),
+    (SheetStatus.READ, _l("To be confirmed")),
+    (SheetStatus.WRITING, _l("Being written")),
+    (SheetStatus.DONE, _l("Completed")),
+    (SheetStatus.FAILED, _l("Not read in")),
+    (SheetStatus.DISCARDED, _l("Discarded")),
     (DraftAct.SPLIT, _l("split in two")),
     (DraftAct.JOIN, _l("joined with the one before")),
     (DraftAct.UP, _l("moved up")),
@@ -200,6 +232,19 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (ResponseStatus.READY, _l("Ready for review")),
     (ResponseStatus.APPROVED, _l("Approved")),
     (ResponseStatus.RETURNED, _l("Returned with a remark")),
+    (Order.ARTICLE, _l("article")),
+    (Order.THEME, _l("theme")),
+    (Order.SENDER, _l("class of submitter")),
+    (Order.NUMBER, _l("number")),
+    (Shown.UNANSWERED, _l("Unanswered")),
+    (Shown.DRAFT, _l("Drafts")),
+    (Shown.READY, _l("Ready for review")),
+    (Shown.RETURNED, _l("Returned with a remark")),
+    (Shown.APPROVED, _l("Approved")),
+    (Assigned.MINE, _l("to me")),
+    (Assigned.ANYBODY, _l("to anybody, not done")),
+    (Assigned.NOBODY, _l("to nobody")),
+    (Assigned.OVERDUE, _l("overdue")),
     (Entry.CONSULTATION_CREATED, _l("Consultation created")),
     (Entry.CONSULTATION_CHANGED, _l("Consultation changed")),
     (Entry.ANNOUNCED, _l("Consultation announced")),
@@ -221,8 +266,13 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.ANSWER_RETURNED, _l("Response returned")),
     (Entry.CHANGE_EXPLAINED, _l("Change explained")),
     (Entry.OPINION_GIVEN, _l("Opinion given")),
+    (Entry.ANSWERS_IMPORTED, _l("Answers taken in from a file")),
+    (Entry.SUMMARY_PUBLISHED, _l("Summary published")),
+    (Entry.COMMENT_SPLIT, _l("Comment split into parts")),
+    (Entry.COMMENT_JOINED, _l("Parts of a comment joined")),
     (Entry.EDITION_PUBLISHED, _l("Edition of the matrix published")),
     (Entry.ACCOUNT_CHANGED, _l("Account changed")),
+    (Entry.KEYS_CHANGED, _l("Key of the record changed")),
 )
 # By type too: "withdrawn" is a phase, a publication status and a disposition.
 _WORDS = {(type(code), code.value): words for code, words in LABELS}

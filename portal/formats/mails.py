@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
@@ -14,6 +13,7 @@ from portal.domain.appeals import appeal_until
 from portal.domain.bilingual import Bilingual
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
+from portal.formats.links import link
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def render(
         # Not `render_template`: a mail is no page, and no request may be under way.
         text = current_app.jinja_env.get_template(f"mail/{template}.txt").render(
             lang=language,
-            link=_link(language),
+            link=link(language),
             pick=lambda words: Bilingual(words["ar"], words["en"]).pick(language),
             Ground=Ground,
             Outcome=Outcome,
@@ -50,16 +50,3 @@ def _appeal_until(decided_at: str) -> datetime:
     """Until when an appeal is taken against what was decided at that moment (ISO 8601)."""
     days = current_app.extensions["settings"].appeal_days
     return appeal_until(datetime.fromisoformat(decided_at), days)
-
-
-def _link(language: str) -> Any:
-    """Absolute links, also where no request is under way."""
-    base = urlsplit(current_app.extensions["settings"].base_url)
-    urls = current_app.url_map.bind(
-        base.netloc, url_scheme=base.scheme, script_name=base.path or "/"
-    )
-
-    def link(endpoint: str, **values: Any) -> str:
-        return urls.build(endpoint, {"lang": language, **values}, force_external=True)
-
-    return link

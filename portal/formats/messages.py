@@ -13,16 +13,30 @@ from flask_babel.speaklater import LazyString
 from portal.domain.errors import DomainError
 from portal.formats.citations import cite
 from portal.formats.labels import label
+from portal.formats.messages_access import OF_ACCESS
 from portal.formats.messages_attachments import OF_ATTACHMENTS
 from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
+from portal.formats.messages_matrices import OF_MATRICES
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_record import OF_RECORD
+from portal.formats.messages_responses import OF_RESPONSES
+from portal.formats.messages_sheets import OF_SHEETS
+from portal.formats.messages_study import OF_STUDY
+from portal.formats.messages_summaries import OF_SUMMARIES
 
 MESSAGES: dict[str, LazyString] = {
+    **OF_ACCESS,
     **OF_ATTACHMENTS,
     **OF_BACKUPS,
     **OF_DRAFTS,
+    **OF_MATRICES,
     **OF_MODERATION,
+    **OF_SHEETS,
+    **OF_SUMMARIES,
+    **OF_STUDY,
+    **OF_RESPONSES,
+    **OF_RECORD,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),
     "wrong_phase": _l("This cannot be done now: the consultation is “%(phase)s”."),

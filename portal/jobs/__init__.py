@@ -8,18 +8,22 @@ from flask import Flask
 
 from portal.jobs import (
     accounts,
+    answer_sheets,
     backups,
     consultations,
     demo,
     draft_compare,
     draft_convert,
     drafts,
+    impact,
     matrices,
     moderation,
     participation,
     queue,
+    record,
     responses,
     search,
+    seeding,
     serve,
     submissions,
     tick,
@@ -27,8 +31,10 @@ from portal.jobs import (
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands, and the way in which the web tells a worker of an import."""
+    """Add the commands, and the ways in which the web tells a worker of what waits."""
     app.extensions["nudge"] = partial(queue.nudge, app)
+    app.extensions["nudge_edition"] = partial(queue.nudge_edition, app)
+    app.extensions["nudge_sheet"] = partial(queue.nudge_sheet, app)
     for module in (
         accounts,
         backups,
@@ -38,12 +44,17 @@ def init_app(app: Flask) -> None:
         matrices,
         moderation,
         participation,
+        record,
         responses,
+        seeding,
         submissions,
     ):
         app.cli.add_command(module.commands)
     drafts.commands.add_command(draft_compare.compare_command)
     drafts.commands.add_command(draft_convert.convert_command)
+    matrices.commands.add_command(impact.impact_command)
+    matrices.commands.add_command(answer_sheets.answers_command)
+    matrices.commands.add_command(answer_sheets.import_command)
     app.cli.add_command(queue.worker_command)
     app.cli.add_command(search.search_command)
     app.cli.add_command(search.reindex_command)

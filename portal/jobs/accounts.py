@@ -12,8 +12,10 @@ from portal.adapters.database import unit_of_work
 from portal.domain.accounts import STAFF_ROLES, Role
 from portal.domain.errors import DomainError
 from portal.jobs.console import SYSTEM, as_json, run_or_exit
-from portal.queries.accounts import body_id_of, list_staff
+from portal.models import User, db
+from portal.queries.accounts import body_id_of, find_by_email, list_staff
 from portal.services.accounts import create_user, invite
+from portal.services.second_factor import clear
 
 commands = AppGroup("user", help="Accounts of staff.")
 
@@ -51,6 +53,18 @@ def invite_command(email: str, name: str, role: str, body: str | None) -> None:
         body_id = body_id_of(body) if body else None
         invite(actor, now, email=email, name=name, role=Role(role), body_id=body_id)
         click.echo(f"An invitation to {email} waits in the outbox.")
+
+
+@commands.command("reset-second-factor")
+@click.option("--email", required=True)
+def reset_second_factor(email: str) -> None:
+    """Take away the second factor of somebody who lost it; their sessions end."""
+    with run_or_exit(), unit_of_work():
+        found = find_by_email(email)
+        if found is None:
+            raise DomainError("no_such_account", email=email)
+        clear(current_app.extensions["clock"](), None, db.session.get_one(User, found.id))
+        click.echo(f"{found.email} signs in with the password alone, and is told by mail.")
 
 
 @commands.command("list")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_babel import force_locale
 
 from portal.adapters.database import unit_of_work
-from portal.domain.bilingual import LANGUAGES
+from portal.adapters.files import writing_whole
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Gap
 from portal.formats.gaps import gap_words
-from portal.formats.matrix_files import WRITERS
+from portal.formats.matrix_files.edition import FILE_LANGUAGES, FileLanguage
+from portal.formats.matrix_files.writing import FORMATS, format_of, write
 from portal.jobs.console import as_json, run_or_exit, staff
+from portal.jobs.editions import publish
 from portal.policies.table import Act, authorise
 from portal.queries.checking import check
 from portal.queries.consultations import Scope, find_scope
+from portal.queries.edition_runs import find_run
 from portal.queries.matrices import EditionHead, all_rows, editions
-from portal.services.matrices import publish
+from portal.services.matrices import request_edition
 
 commands = AppGroup("matrix", help="The response matrix: what is missing, publication, files.")
 
@@ -65,35 +68,49 @@ def _gap(gap: Gap) -> dict[str, object]:
 @click.argument("slug")
 @click.option("--by", required=True, metavar="EMAIL", help="The approver who publishes.")
 @click.option("--reason", default="", help="Why a later edition corrects the one before.")
-def publish_command(slug: str, by: str, reason: str) -> None:
+@click.option("--interim", is_flag=True, help="What is answered so far; the rest as under study.")
+def publish_command(slug: str, by: str, reason: str, interim: bool) -> None:
     """Publish the next edition of the matrix of SLUG, or say what is missing."""
-    with run_or_exit(), unit_of_work():
-        scope, actor = scope_of(slug), staff(by)
-        authorise(actor, Act.PUBLISH_MATRIX, body_id=scope.body_id, phase=scope.phase)
-        now = current_app.extensions["clock"]()
-        edition = publish(actor, now, scope.id, reason=reason)
-        click.echo(f"Edition {edition.number} published: {edition.counts['received']} rows.")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    clock = app.extensions["clock"]
+    with run_or_exit():
+        with unit_of_work():
+            scope, actor = scope_of(slug), staff(by)
+            authorise(actor, Act.PUBLISH_MATRIX, body_id=scope.body_id, phase=scope.phase)
+            run_id = request_edition(actor, clock(), scope.id, reason=reason, interim=interim).id
+        publish(app, run_id)
+        run = find_run(scope.id, run_id)
+        if run is None or run.edition_number is None:
+            raise run.error if run and run.error_code else DomainError("publication_taken_over")
+        head = edition_of(scope.id, run.edition_number)
+        click.echo(f"Edition {run.edition_number} published: {head.file.rows} rows.")
 
 
 @commands.command("export")
 @click.argument("slug")
-@click.option("--format", "extension", type=click.Choice(sorted(WRITERS)), required=True)
+@click.option("--format", "name", type=click.Choice(sorted(FORMATS)), required=True)
 @click.option("--edition", type=int, default=None, help="Which edition; the newest by default.")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="ar", show_default=True)
+@click.option(
+    "--lang", "language", type=click.Choice(FILE_LANGUAGES), default="ar", show_default=True
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def export_command(
-    slug: str, extension: str, edition: int | None, language: str, output: Path
+    slug: str, name: str, edition: int | None, language: FileLanguage, output: Path
 ) -> None:
-    """Write a published edition of the matrix of SLUG to a file."""
+    """Write a published edition of the matrix of SLUG to a file.
+
+    A PDF of more than 5,000 rows is several, in a zip.
+    """
     with run_or_exit():
-        head = _edition(scope_of(slug).id, edition)
-        write, _media_type = WRITERS[extension]
-        with force_locale(language):
-            output.write_bytes(write(head.file, all_rows(head.id)))
-        click.echo(f"{output}: edition {head.file.number}, {head.file.counts['received']} rows.")
+        head = edition_of(scope_of(slug).id, edition)
+        format = format_of(name, head.file)
+        with writing_whole(output) as path:
+            write(format, head.file, partial(all_rows, head.id), language, path)
+        click.echo(f"{output}: edition {head.file.number}, {head.file.rows} rows.")
 
 
-def _edition(consultation_id: int, number: int | None) -> EditionHead:
+def edition_of(consultation_id: int, number: int | None) -> EditionHead:
+    """The edition of that number, or the newest. Raises `no_such_edition`."""
     for head in editions(consultation_id):
         if number in (None, head.file.number):
             return head

@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from portal.jobs import imports, tick
+from portal.jobs import editions, imports, sheets, tick
 from portal.jobs.attachments import look_after
 from portal.jobs.group_decisions import carry_out
 
@@ -40,6 +40,24 @@ def nudge(app: Flask, import_id: int) -> None:
     try:
         queue_of(app)
         app.extensions["read_import"](import_id)
+    except (OSError, sqlite3.Error) as error:
+        log.warning("worker not told", import_id=import_id, error=str(error))
+
+
+def nudge_edition(app: Flask, run_id: int) -> None:
+    """Tell a worker of a publication; where none hears it, the minute's work finds its row."""
+    try:
+        queue_of(app)
+        app.extensions["publish_edition"](run_id)
+    except (OSError, sqlite3.Error) as error:
+        log.warning("worker not told", run_id=run_id, error=str(error))
+
+
+def nudge_sheet(app: Flask, import_id: int) -> None:
+    """The same for a spreadsheet."""
+    try:
+        queue_of(app)
+        app.extensions["take_sheet"](import_id)
     except (OSError, sqlite3.Error) as error:
         log.warning("worker not told", import_id=import_id, error=str(error))
 
@@ -73,7 +91,25 @@ def _make_queue(app: Flask) -> SqliteHuey:
         with app.app_context():
             imports.run(app, import_id)
 
+    @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]
+    @queue.lock_task("editions")  # type: ignore[untyped-decorator]
+    def publish_editions() -> None:
+        with app.app_context():
+            editions.carry_out(app)
+
+    @queue.task()  # type: ignore[untyped-decorator]
+    def publish_edition(run_id: int) -> None:
+        with app.app_context():
+            editions.publish(app, run_id)
+
+    @queue.task()  # type: ignore[untyped-decorator]
+    def take_sheet(import_id: int) -> None:
+        with app.app_context():
+            sheets.run(app, import_id)
+
     app.extensions["read_import"] = read_import
+    app.extensions["publish_edition"] = publish_edition
+    app.extensions["take_sheet"] = take_sheet
     return queue
 
 

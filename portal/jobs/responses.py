@@ -16,15 +16,19 @@ from portal.domain.errors import DomainError
 from portal.domain.matrices import Place
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import RowRef, parse_ref
+from portal.domain.selections import parse_of
 from portal.jobs.console import as_json, run_or_exit, staff
 from portal.jobs.consultations import now
 from portal.jobs.matrices import scope_of
 from portal.jobs.moderation import references
 from portal.models import Response, db
 from portal.policies.table import Act, authorise
-from portal.queries.changes import ProvisionChange, load_changes
+from portal.queries.answers import find_response
+from portal.queries.changes import ProvisionChange, as_changes, load_changes
 from portal.queries.consultations import Scope
-from portal.services.responses import Draft, approve, explain_change, record
+from portal.services.reflection import explain_change, link_change, unlink_change
+from portal.services.responses import Draft, record
+from portal.services.reviews import MOST, approve_many
 
 commands = AppGroup("response", help="Responses: record them, approve them, explain changes.")
 BY = click.option("--by", required=True, metavar="EMAIL", help="The member of staff who acts.")
@@ -35,6 +39,7 @@ CONSULTATION = click.option("--consultation", "slug", required=True)
 @CONSULTATION
 @BY
 @click.option("--comment", "which", default="", help="References of the comments answered: 1,2.")
+@click.option("--of", default="", help="All of theme:ID, group:ID or withdrawn:0 that is left.")
 @click.option("--disposition", type=click.Choice([each.value for each in Disposition]))
 @click.option("--reason", default="", help="The reason, in Arabic.")
 @click.option("--reason-en", default="")
@@ -48,7 +53,7 @@ CONSULTATION = click.option("--consultation", "slug", required=True)
 def record_command(slug: str, by: str, file: BinaryIO | None, **given: Any) -> None:
     """Answer comments of a consultation, one response for one or many.
 
-    The JSON list of --from has objects with the same names: `comment` (a list of numbers),
+    The JSON list of --from has objects with the same names: `comment` (a list of numbers), `of`,
     `disposition`, `reason`, `reason_en`, `cite`, `covered_by`, `until`, `body`, `duplicate_of`,
     `ready`. All are recorded or none.
     """
@@ -56,7 +61,11 @@ def record_command(slug: str, by: str, file: BinaryIO | None, **given: Any) -> N
         scope, actor = _allowed(slug, by, Act.RESPOND)
         changes = load_changes(scope.id)
         asked = _from_file(file) if file else [{**given, "comment": references(given["which"])}]
-        written = [record(actor, now(), scope.id, _draft(each, changes)).id for each in asked]
+        known = as_changes(changes)
+        written = [
+            record(actor, now(), scope.id, _draft(each, changes), changes=known).id
+            for each in asked
+        ]
         as_json({"responses": written})
 
 
@@ -90,6 +99,7 @@ def _draft(given: dict[str, Any], changes: tuple[ProvisionChange, ...]) -> Draft
         duplicate_of=_repeated(given),
         cites=tuple(_place(each, changes) for each in given.get("cite") or ()),
         ready=bool(given.get("ready")),
+        of=parse_of(given.get("of") or ""),
     )
 
 
@@ -121,9 +131,31 @@ def approve_command(slug: str, by: str, which: str) -> None:
         else:
             query = query.where(Response.id.in_(references(which)))
         chosen = db.session.scalars(query.order_by(Response.id)).all()
-        for response in chosen:
-            approve(actor, now(), response, seen_revision=response.revision)
-        as_json({"approved": [response.id for response in chosen]})
+        seen = [(response.id, response.revision) for response in chosen]
+        for start in range(0, len(seen), MOST):
+            done = approve_many(actor, now(), scope.id, seen[start : start + MOST])
+            for _number, error in done.refused:
+                raise error
+        as_json({"approved": [number for number, _revision in seen]})
+
+
+@commands.command("link")
+@CONSULTATION
+@BY
+@click.option("--response", "number", type=int, required=True, help="Its number.")
+@click.option("--change", required=True, help="A changed provision: EID or EID@DOCUMENT.")
+@click.option("--remove", is_flag=True, help="It no longer cites the change.")
+def link_command(slug: str, by: str, number: int, change: str, *, remove: bool) -> None:
+    """Let a response cite a change; it is approved anew."""
+    with run_or_exit(), unit_of_work():
+        scope, actor = _allowed(slug, by, Act.EXPLAIN_CHANGE)
+        found = find_response(scope.id, number)
+        if found is None:
+            raise DomainError("no_such_response", number=number)
+        place = _place(change, load_changes(scope.id))
+        act = unlink_change if remove else link_change
+        act(actor, now(), found, place, seen_revision=found.revision)
+        as_json({"response": found.id, "status": found.status.value})
 
 
 @commands.command("explain")

@@ -12,8 +12,9 @@ from portal.domain.search import parse
 from portal.formats.citations import cite
 from portal.jobs.console import JSON, as_json, run_or_exit, tell
 from portal.jobs.consultations import find, now
-from portal.models import Comment, DraftVersion, db
+from portal.models import Comment, DraftVersion, MatrixEdition, db
 from portal.models.indexing import index_comments, index_version, is_complete, mark_complete
+from portal.models.matrix_index import index_portion
 from portal.queries.search import PAGE, What, search
 from portal.queries.search_results import Result
 
@@ -95,7 +96,7 @@ def reindex_command(for_programs: bool) -> None:
 
 
 def reindex() -> tuple[int, int]:
-    """Index all that is published: versions and comments, so many of each.
+    """Index all that is published: versions and comments, so many of each, and matrices.
 
     Each version and each few hundred comments is a transaction of its own, so that nobody waits
     long; broken off and begun again it comes to the same.
@@ -106,6 +107,8 @@ def reindex() -> tuple[int, int]:
         with unit_of_work():
             index_version(db.session.get_one(DraftVersion, version_id))
     comments = sum(_index_next(ids) for ids in _batches())
+    for edition_id in db.session.scalars(select(MatrixEdition.id).order_by(MatrixEdition.id)).all():
+        _index_edition(edition_id)
     with unit_of_work():
         mark_complete()
     return len(versions), comments
@@ -119,6 +122,14 @@ def _batches() -> list[list[int]]:
 def _index_next(ids: list[int]) -> int:
     with unit_of_work():
         return index_comments(ids)
+
+
+def _index_edition(edition_id: int) -> None:
+    done, more = 0, True
+    while more:
+        with unit_of_work():
+            rows = index_portion(edition_id, done)
+        done, more = done + rows, rows > 0
 
 
 def index_what_is_missing() -> bool:

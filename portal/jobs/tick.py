@@ -1,6 +1,7 @@
 """What the clock asks for: openings and closings told, mail handed over, what was left lying.
 
-That is imports whose worker was killed, and an index of search that is not built yet.
+That is imports whose worker was killed, and an index of search that is not built yet. And the
+record's tree is brought up to date and signed.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from flask import Flask, current_app
 
 from portal.adapters import mail
 from portal.adapters.database import unit_of_work
+from portal.jobs import editions
 from portal.jobs.attachments import look_after
 from portal.jobs.console import as_json, run_or_exit
 from portal.jobs.group_decisions import carry_out
 from portal.jobs.imports import take_up_left
+from portal.jobs.recording import record
 from portal.jobs.search import index_what_is_missing
+from portal.jobs.sheets import take_up_left as take_up_sheets
 from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
 from portal.services.floods import forget
@@ -36,6 +40,7 @@ class Done:
     waiting: int
     read_in: int = 0
     settled: int = 0
+    recorded: int = 0
 
 
 def run(app: Flask, now: datetime) -> Done:
@@ -62,7 +67,9 @@ def run(app: Flask, now: datetime) -> Done:
         sent += handed_over
         failed += not handed_over
     index_what_is_missing()
-    return Done(opened, closed, sent, failed, take_up_left(app, now), settled)
+    recorded = record(app.extensions["settings"], now)
+    read_in = take_up_left(app, now) + take_up_sheets(app, now)
+    return Done(opened, closed, sent, failed, read_in, settled, recorded)
 
 
 @click.command("due")
@@ -73,11 +80,13 @@ def due_command(for_programs: bool) -> None:
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         done = run(app, app.extensions["clock"]())
         carry_out(app.extensions["clock"])
+        editions.carry_out(app)
         look_after(app.extensions["settings"], app.extensions["clock"]())
     if for_programs:
         as_json(asdict(done))
     else:
         click.echo(
             f"{done.settled} decisions took effect, {done.opened} opened, {done.closed} closed, "
-            f"{done.sent} mails sent, {done.waiting} to try again, {done.read_in} files read in."
+            f"{done.sent} mails sent, {done.waiting} to try again, {done.read_in} files read in, "
+            f"{done.recorded} leaves put into the tree of the record."
         )

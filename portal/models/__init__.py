@@ -1,5 +1,6 @@
 """All mapped classes; importing this package is what Alembic and the app need to know them."""
 
+from portal.models.access import Authenticator, DeskSession, RecoveryCode
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
 from portal.models.attachments import Attachment
@@ -14,6 +15,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
+from portal.models.editions import EditionFile, EditionRun
 from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
@@ -28,23 +30,37 @@ from portal.models.notifications import OutboxMail
 from portal.models.originals import CommentRevision, OriginalLook
 from portal.models.participation import Workshop
 from portal.models.queue import Claim, HeldDecision, SavedFilter, Waiting
-from portal.models.record import RecordEntry
+from portal.models.record import (
+    RecordCheckpoint,
+    RecordEntry,
+    RecordKey,
+    RecordLeaf,
+    RecordStamp,
+    RecordTile,
+    RecordTree,
+)
 from portal.models.responses import Opinion, Response, ResponseChange, ResponseComment
+from portal.models.satisfaction import Satisfaction
 from portal.models.search import search_words
+from portal.models.sheets import SheetImport, SheetRow
 from portal.models.studying import (
     Assignment,
     CommentPart,
     CommentTheme,
+    GroupOpinion,
     Mention,
     PrivateNote,
     Theme,
 )
 from portal.models.submissions import Submission
+from portal.models.summaries import Summary
+from portal.models.working import ReasonTemplate, ResponsePresence, ResponseWorking
 
 __all__ = [
     "Appeal",
     "Assignment",
     "Attachment",
+    "Authenticator",
     "Base",
     "ChangeReason",
     "Claim",
@@ -58,12 +74,16 @@ __all__ = [
     "CommentRevision",
     "CommentTheme",
     "Consultation",
+    "DeskSession",
     "Document",
     "DraftEdit",
     "DraftImport",
     "DraftVersion",
+    "EditionFile",
+    "EditionRun",
     "Extension",
     "GroupDecision",
+    "GroupOpinion",
     "HeldDecision",
     "InsultWord",
     "Invitation",
@@ -78,15 +98,29 @@ __all__ = [
     "Provision",
     "ProvisionMatch",
     "PublicBody",
+    "ReasonTemplate",
+    "RecordCheckpoint",
     "RecordEntry",
+    "RecordKey",
+    "RecordLeaf",
+    "RecordStamp",
+    "RecordTile",
+    "RecordTree",
+    "RecoveryCode",
     "Response",
     "ResponseChange",
     "ResponseComment",
+    "ResponsePresence",
+    "ResponseWorking",
     "RoleGrant",
+    "Satisfaction",
     "SavedFilter",
     "SendingCount",
     "SendingPace",
+    "SheetImport",
+    "SheetRow",
     "Submission",
+    "Summary",
     "Theme",
     "User",
     "Waiting",

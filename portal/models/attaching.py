@@ -43,14 +43,6 @@ def attach(comment_id: int, tokens: Sequence[str]) -> tuple[Attachment, ...]:
     return files_of(comment_id)
 
 
-def content_of_files(files: Sequence[Attachment]) -> list[dict[str, Any]]:
-    """What the fingerprint of a comment says of its files; not their names."""
-    return [
-        {**received_file(each), **({"taken_back": True} if each.taken_back_at else {})}
-        for each in files
-    ]
-
-
 def received_file(file: Attachment) -> dict[str, Any]:
     """What was received, by its digest, and what is kept of it (an image is drawn anew)."""
     return {"sent": file.sent_sha256, "kept": file.sha256, "size": file.size}

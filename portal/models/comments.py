@@ -12,12 +12,15 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.comments import TEXT_LIMIT, CommentType, Publication
 from portal.domain.drafts import Standing
 from portal.models.base import Base, code_of
+
+SOME_PROPOSAL = text("proposed <> ''")
 
 
 class Comment(Base):
@@ -26,8 +29,9 @@ class Comment(Base):
     `number` is its reference in the consultation, from 1, without a gap. `place` says where in a
     document without a text here it belongs, in the source's own words (an axis of a plan).
     `revision` counts what was done to it; an act that saw an older one is refused. `text_key` is
-    the digest of the folded text: equal keys are one distinct text. `digest` is the SHA-256 of
-    the canonical content, shown in the matrix.
+    the digest of the folded text: equal keys are one distinct text. `digest` commits to the
+    canonical content under `salt` (hex), and is what the matrix shows: without the salt nobody
+    can tell by it what a short text that is not public may have said.
     """
 
     __tablename__ = "comment"
@@ -46,6 +50,24 @@ class Comment(Base):
         Index("ix_comment_queue", "publication", "id"),
         Index("ix_comment_place", "consultation_id", "document_id", "eid"),
         Index("ix_comment_text_key", "consultation_id", "text_key", "id"),
+        # What the check of the matrix reads of every comment, without the comments themselves.
+        Index(
+            "ix_comment_check",
+            "consultation_id",
+            "number",
+            "id",
+            "document_id",
+            "version_id",
+            "eid",
+            "publication",
+        ),
+        Index(
+            "ix_comment_proposes",
+            "consultation_id",
+            "id",
+            sqlite_where=SOME_PROPOSAL,
+            postgresql_where=SOME_PROPOSAL,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,6 +87,7 @@ class Comment(Base):
     revision: Mapped[int] = mapped_column(default=0)
     text_key: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class CommentAnchor(Base):

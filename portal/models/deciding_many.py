@@ -6,7 +6,6 @@ statements are shared, so that a hundred thousand take seconds and not minutes.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,19 +16,17 @@ from portal.domain.comment_life import RULES, follow
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
 from portal.domain.moderation import Decision
-from portal.domain.record import commitment
-from portal.formats.canonical import canonical
 from portal.models.attaching import files_by_comment, hold_back
 from portal.models.attachments import Attachment
 from portal.models.base import Base, db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
 from portal.models.deciding import About, params_of
+from portal.models.ledger import write_down_many
 from portal.models.moderation import ModerationDecision
 from portal.models.notifications import OutboxMail
 from portal.models.publication import set_publication_of_many
 from portal.models.queue import Claim, Waiting
-from portal.models.record import RecordEntry
 from portal.models.submissions import Submission
 
 
@@ -91,8 +88,13 @@ def settle_many(
             delete(table).where(table.comment_id.in_(ids)),
             execution_options={"synchronize_session": False},
         )
-    leaves = [_leaf(user_id, now, case.number, consultation, decision) for case in chosen]
-    _add(RecordEntry, leaves)
+    write_down_many(
+        RULES[decision.outcome.event].entry,
+        [(f"comment {case.number}", _said(case.number, consultation, decision)) for case in chosen],
+        at=now,
+        consultation_id=consultation.id,
+        actor_id=user_id,
+    )
     notice = RULES[decision.outcome.event].notice
     mails = [
         _mail(notice, now, case, consultation, decision, files.get(case.comment_id, ()))
@@ -131,25 +133,13 @@ def _row(user_id: int, now: datetime, case: Case, decision: Decision) -> dict[st
     }
 
 
-def _leaf(
-    user_id: int, now: datetime, number: int, consultation: Consultation, decision: Decision
-) -> dict[str, Any]:
-    content = {
+def _said(number: int, consultation: Consultation, decision: Decision) -> dict[str, Any]:
+    return {
         "consultation": consultation.slug,
         "comment": number,
         "outcome": decision.outcome.value,
         "ground": decision.ground.value if decision.ground else None,
         "spans": [],
-    }
-    salt = secrets.token_hex(32)
-    return {
-        "kind": RULES[decision.outcome.event].entry,
-        "at": now,
-        "consultation_id": consultation.id,
-        "subject": f"comment {number}",
-        "commitment": commitment(bytes.fromhex(salt), canonical(content)),
-        "salt": salt,
-        "actor_id": user_id,
     }
 
 

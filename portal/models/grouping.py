@@ -20,6 +20,7 @@ from portal.formats.minhash import band_keys
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.groups import CommentBand, CommentGroup, CommentGroupMember
+from portal.models.studying import GroupOpinion
 
 Member, Band = CommentGroupMember, CommentBand
 # Of those that share a band only so many are read; whoever is alike shares several.
@@ -252,6 +253,20 @@ def _merge(gone: int | None, into: int) -> None:
     db.session.execute(moved.values(group_id=into))
     resize(gone, -(counted or 0))
     resize(into, counted or 0)
+    _merge_opinions(gone, into)
+
+
+def _merge_opinions(gone: int | None, into: int) -> None:
+    """What the committee said of one group is said of the other; nothing of it is lost."""
+    for opinion in db.session.scalars(select(GroupOpinion).where(GroupOpinion.group_id == gone)):
+        own = (GroupOpinion.group_id == into, GroupOpinion.given_by == opinion.given_by)
+        there = db.session.scalar(select(GroupOpinion).where(*own))
+        if there is None:
+            opinion.group_id = into
+        else:
+            there.text = f"{there.text}\n\n{opinion.text}"
+            db.session.delete(opinion)
+    db.session.flush()
 
 
 def _unpacked(kept: str) -> frozenset[str]:

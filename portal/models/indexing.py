@@ -38,7 +38,7 @@ from portal.models.submissions import Submission
 
 Row = dict[str, object]
 # Another name when the rules change by which words are compared: all is then indexed anew.
-RULES = "rules1"
+RULES = "rules2"
 MARK = Range(0, 0)  # the entry that bears it, among no others
 
 

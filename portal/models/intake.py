@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 
@@ -26,10 +24,8 @@ from portal.domain.submissions import (
     sender_key,
     text_key,
 )
-from portal.formats.canonical import digest
 from portal.models.anchoring import keep_anchors
-from portal.models.attaching import attach, content_of_files
-from portal.models.attachments import Attachment
+from portal.models.attaching import attach
 from portal.models.base import db
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
@@ -37,6 +33,7 @@ from portal.models.grouping import group_arrivals
 from portal.models.hinting import note_hints
 from portal.models.ledger import write_down
 from portal.models.publication import arrived
+from portal.models.sealing import received_content, received_subject, seal
 from portal.models.submissions import Submission
 
 
@@ -77,23 +74,20 @@ def take_in(
         _comment(consultation, submission, point, first + index)
         for index, point in enumerate(points)
     ]
+    seal(consultation.slug, comments)
     db.session.add_all(comments)
     db.session.flush()
     for comment, point in zip(comments, points, strict=True):
-        if point.files:
-            files = attach(comment.id, point.files)
-            comment.digest = digest(comment_content(consultation.slug, comment, files))
+        attach(comment.id, point.files)
+    seal(consultation.slug, [each for each, p in zip(comments, points, strict=True) if p.files])
     keep_anchors([_words_of(*each) for each in zip(comments, points, strict=True)])
     write_down(
         Entry.RECEIVED,
         at=now,
-        subject=f"submission, comments {first} to {first + len(points) - 1}",
-        content=leaf_content(
-            consultation.slug, submission, {each.number: each.digest for each in comments}
-        ),
+        subject=received_subject(first, first + len(points) - 1),
+        content=received_content(consultation.slug, submission, comments),
         consultation_id=consultation.id,
         actor_id=actor.user_id,
-        salt=submission.salt,
     )
     db.session.flush()
     arrived(comments, submission, consultation, now)
@@ -152,7 +146,7 @@ def _comment(
     status = arrives(
         confidential=submission.confidential, moderated_after=consultation.moderated_after
     )
-    comment = Comment(
+    return Comment(
         submission_id=submission.id,
         consultation_id=consultation.id,
         number=number,
@@ -169,8 +163,6 @@ def _comment(
         text_key=text_key(point.text, point.proposed),
         digest="",
     )
-    comment.digest = digest(comment_content(consultation.slug, comment))
-    return comment
 
 
 def _words_of(comment: Comment, point: Point) -> tuple[Comment, Quote, Position | None]:
@@ -178,38 +170,3 @@ def _words_of(comment: Comment, point: Point) -> tuple[Comment, Quote, Position 
     if point.at is None:
         return comment, NO_WORDS, None
     return comment, Quote(comment.quoted, point.prefix, point.suffix), point.at
-
-
-def comment_content(
-    slug: str, comment: Comment, files: Sequence[Attachment] = ()
-) -> dict[str, Any]:
-    """What the fingerprint of a comment is made of; of its files where it has any."""
-    return {
-        "consultation": slug,
-        "number": comment.number,
-        "document": comment.document_id,
-        "version": comment.version_id,
-        "eid": comment.eid,
-        "place": comment.place,
-        "quoted": comment.quoted,
-        "type": comment.type.value,
-        "text": comment.text,
-        "proposed": comment.proposed,
-        "grounds": comment.grounds,
-        **({"files": content_of_files(files)} if files else {}),
-    }
-
-
-def leaf_content(slug: str, submission: Submission, digests: dict[int, str]) -> dict[str, Any]:
-    """What the leaf of a submission commits to; the receipt carries it, with the salt.
-
-    `digests` are those of its comments as they were received, by number.
-    """
-    return {
-        "consultation": slug,
-        "code": submission.code,
-        "channel": submission.channel.value,
-        "received": submission.received_at.isoformat(),
-        "late": submission.late,
-        "comments": [{"number": number, "digest": digests[number]} for number in sorted(digests)],
-    }

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from portal.domain.record import Entry, commitment
+from sqlalchemy import insert
+
+from portal.domain.record import NAMED, OPENED, Entry, commitment, leaf
 from portal.formats.canonical import canonical
-from portal.models.base import db
+from portal.models.base import Base, db
+from portal.models.consultations import Consultation
 from portal.models.notifications import OutboxMail
-from portal.models.record import RecordEntry
+from portal.models.record import RecordEntry, RecordLeaf
 
 
 def write_down(
@@ -21,24 +25,72 @@ def write_down(
     content: dict[str, Any],
     consultation_id: int | None = None,
     actor_id: int | None = None,
-    salt: str | None = None,
 ) -> RecordEntry:
-    """Append a leaf to the record: it commits to `content` under `salt` (hex; made when None).
+    """Append an entry and its leaf to the record: it commits to `content` under a fresh salt.
 
-    `subject` says in a word what it is about (`comment 17`), never with personal data.
+    `subject` says in a word what it is about (`comment 17`), never with personal data; nor is
+    there any in the content of a kind in `domain.record.OPENED`, which is kept and shown.
     """
-    salt = salt or secrets.token_hex(32)
+    salt = secrets.token_hex(32)
+    committed = commitment(bytes.fromhex(salt), canonical(content))
     entry = RecordEntry(
         kind=kind,
         at=at,
         consultation_id=consultation_id,
         subject=subject,
-        commitment=commitment(bytes.fromhex(salt), canonical(content)),
+        commitment=committed,
         salt=salt,
         actor_id=actor_id,
+        content=content if kind in OPENED else None,
+        written=RecordLeaf(leaf=leaf(kind, at, committed, _named(kind, consultation_id))),
     )
     db.session.add(entry)
     return entry
+
+
+def write_down_many(
+    kind: Entry,
+    said: Sequence[tuple[str, dict[str, Any]]],
+    *,
+    at: datetime,
+    consultation_id: int | None = None,
+    actor_id: int | None = None,
+) -> None:
+    """The same for many of one kind, in few statements; `said` is of each subject and content."""
+    slug = _named(kind, consultation_id)
+    rows, leaves = [], []
+    for subject, content in said:
+        salt = secrets.token_hex(32)
+        committed = commitment(bytes.fromhex(salt), canonical(content))
+        rows.append(
+            {
+                "kind": kind,
+                "at": at,
+                "consultation_id": consultation_id,
+                "subject": subject,
+                "commitment": committed,
+                "salt": salt,
+                "actor_id": actor_id,
+                "content": content if kind in OPENED else None,
+            }
+        )
+        leaves.append(leaf(kind, at, committed, slug))
+    if not rows:
+        return
+    # Into the tables themselves: that they are mapped costs more than all the rest of it.
+    entries, placed = Base.metadata.tables["record_entry"], Base.metadata.tables["record_leaf"]
+    returning = insert(entries).returning(entries.c.id, sort_by_parameter_order=True)
+    ids = db.session.execute(returning, rows).scalars()
+    kept = [{"entry_id": at, "leaf": text} for at, text in zip(ids, leaves, strict=True)]
+    db.session.execute(insert(placed), kept)
+
+
+def _named(kind: Entry, consultation_id: int | None) -> str | None:
+    """The consultation's slug, where the public knows of it and of the act."""
+    if kind not in NAMED or consultation_id is None:
+        return None
+    consultation = db.session.get_one(Consultation, consultation_id)
+    return consultation.slug if consultation.announced_at else None
 
 
 def post(

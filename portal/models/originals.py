@@ -27,6 +27,7 @@ class CommentRevision(Base):
     proposed: Mapped[str] = mapped_column(Text, default="")
     grounds: Mapped[str] = mapped_column(Text, default="")
     digest: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[str] = mapped_column(String(64), default="", server_default="")
     edited_at: Mapped[datetime]
 
 

@@ -75,12 +75,17 @@ class HeldDecision(Base):
 
 
 class SavedFilter(Base):
-    """A way of looking at the queue that somebody keeps; `query` is that of its address."""
+    """A way of looking at a list that somebody keeps; `query` is that of its address.
+
+    `screen` is the list: empty for the queue of moderation, else the slug of the consultation
+    whose study it is of.
+    """
 
     __tablename__ = "saved_filter"
-    __table_args__ = (UniqueConstraint("user_id", "name"),)
+    __table_args__ = (UniqueConstraint("user_id", "screen", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    screen: Mapped[str] = mapped_column(String(80), default="")
     name: Mapped[str] = mapped_column(String(80))
     query: Mapped[str] = mapped_column(String(500))

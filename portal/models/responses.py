@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -10,11 +11,13 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    select,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.models.base import Base, code_of
+from portal.models.comments import Comment
 
 
 class Response(Base):
@@ -57,14 +60,26 @@ class Response(Base):
     approved_at: Mapped[datetime | None]
 
 
+def _digest_now(context: Any) -> str:
+    """The digest of the comment as it stands, where no other is given."""
+    comment_id = context.get_current_parameters()["comment_id"]
+    found = context.connection.scalar(select(Comment.digest).where(Comment.id == comment_id))
+    return str(found)
+
+
 class ResponseComment(Base):
-    """A comment, or a part of one (0: it is whole), answered by a response: one at most."""
+    """A comment, or a part of one (0: it is whole), answered by a response: one at most.
+
+    `digest` is that of the comment's words as they were answered (`Comment.digest`): where the
+    comment has another by now, its author changed it, and somebody must read it again.
+    """
 
     __tablename__ = "response_comment"
 
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), default=_digest_now)
 
 
 class ResponseChange(Base):

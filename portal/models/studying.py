@@ -54,6 +54,22 @@ class CommentTheme(Base):
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
 
 
+class GroupOpinion(Base):
+    """An expert committee member's opinion on all comments of a group; one each."""
+
+    __tablename__ = "group_opinion"
+    __table_args__ = (
+        UniqueConstraint("group_id", "given_by"),
+        CheckConstraint("text <> ''", name="text"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("comment_group.id"))
+    text: Mapped[str] = mapped_column(Text)
+    given_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    given_at: Mapped[datetime]
+
+
 class Assignment(Base):
     """Who is to study a comment: one at a time, a person, a unit in words or another body.
 

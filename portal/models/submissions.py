@@ -16,7 +16,7 @@ class Submission(Base):
 
     `code` is the receipt's code: who holds it sees the submission, so it is never guessable and
     never logged. `form_key` makes the same form sent twice one submission. `salt` (hex) keeps the
-    leaf in the record from being guessed.
+    code from being guessed by what the record says of it.
     """
 
     __tablename__ = "submission"

@@ -24,6 +24,7 @@ class Act(StrEnum):
     SIGN_IN = auto()
     ACCEPT_INVITATION = auto()
     # staff
+    OWN_ACCOUNT = auto()
     ENTER_DESK = auto()
     OPEN_FILE = auto()
     CREATE_CONSULTATION = auto()
@@ -42,13 +43,18 @@ class Act(StrEnum):
     RULE_ON_APPEAL = auto()
     KEEP_INSULTS = auto()
     STUDY = auto()
+    SORT_COMMENTS = auto()
+    WRITE_NOTE = auto()
     GIVE_OPINION = auto()
     RESPOND = auto()
+    KEEP_REASONS = auto()
     APPROVE = auto()
     EXPLAIN_CHANGE = auto()
     PLACE_COMMENT = auto()
     CHECK_MATRIX = auto()
     PUBLISH_MATRIX = auto()
+    WRITE_SUMMARY = auto()
+    PUBLISH_SUMMARY = auto()
     MANAGE_PEOPLE = auto()
     MANAGE_BODIES = auto()
     READ_ACTIVITY = auto()
@@ -75,7 +81,9 @@ TAKING_COMMENTS = frozenset({Phase.OPEN, Phase.CLOSED})  # after the deadline: m
 STUDYING = frozenset({Phase.OPEN, Phase.CLOSED, Phase.ANSWERED})
 PUBLISHING = frozenset({Phase.CLOSED, Phase.ANSWERED})
 LIVE = frozenset(Phase) - {Phase.WITHDRAWN, Phase.ARCHIVED}
-HAS_MATRIX = frozenset({Phase.ANSWERED, Phase.CONCLUDED, Phase.ARCHIVED})
+# An interim edition is there before the answer, and stays where a consultation is withdrawn.
+HAS_MATRIX = PUBLIC_PHASES - {Phase.ANNOUNCED, Phase.OPEN}
+SUMMING_UP = frozenset({Phase.ANSWERED, Phase.CONCLUDED})
 
 TABLE: dict[Act, Rule] = {
     Act.BROWSE: _rule(ANYBODY),
@@ -86,6 +94,7 @@ TABLE: dict[Act, Rule] = {
     Act.READ_MATRIX: _rule(ANYBODY, phases=HAS_MATRIX),
     Act.SIGN_IN: _rule(ANYBODY),
     Act.ACCEPT_INVITATION: _rule(ANYBODY),
+    Act.OWN_ACCOUNT: _rule(*STAFF_ROLES),
     Act.ENTER_DESK: _rule(*STAFF_ROLES),
     Act.OPEN_FILE: _rule(MODERATOR, DRAFTER, APPROVER, COMMITTEE),
     Act.CREATE_CONSULTATION: _rule(DRAFTER),
@@ -106,13 +115,20 @@ TABLE: dict[Act, Rule] = {
     # Not by who made the decision: `domain.appeals.check_decider`.
     Act.RULE_ON_APPEAL: _rule(MODERATOR, phases=frozenset(Phase) - BEFORE_OPENING),
     Act.STUDY: _rule(DRAFTER, APPROVER, COMMITTEE),
+    # Themes, parts, who studies what: the order of the work, not what is decided.
+    Act.SORT_COMMENTS: _rule(DRAFTER, APPROVER, phases=STUDYING),
+    Act.WRITE_NOTE: _rule(DRAFTER, APPROVER, COMMITTEE, phases=LIVE - BEFORE_OPENING),
     Act.GIVE_OPINION: _rule(COMMITTEE, phases=STUDYING),
     Act.RESPOND: _rule(DRAFTER, phases=STUDYING),
+    Act.KEEP_REASONS: _rule(DRAFTER, APPROVER),
     Act.APPROVE: _rule(APPROVER, phases=STUDYING),
     Act.EXPLAIN_CHANGE: _rule(DRAFTER, phases=STUDYING),
     Act.PLACE_COMMENT: _rule(DRAFTER, phases=STUDYING),
     Act.CHECK_MATRIX: _rule(DRAFTER, APPROVER),
     Act.PUBLISH_MATRIX: _rule(APPROVER, phases=PUBLISHING),
+    Act.WRITE_SUMMARY: _rule(DRAFTER, phases=SUMMING_UP),
+    # Not by who wrote it: `domain.summaries.check_publisher`.
+    Act.PUBLISH_SUMMARY: _rule(APPROVER, phases=SUMMING_UP),
     Act.MANAGE_PEOPLE: _rule(ADMINISTRATOR),
     Act.MANAGE_BODIES: _rule(ADMINISTRATOR),
     Act.READ_ACTIVITY: _rule(ADMINISTRATOR),

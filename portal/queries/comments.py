@@ -219,12 +219,6 @@ def count_received(consultation_id: int) -> Received:
     return Received(*db.session.execute(query).one())
 
 
-def all_views(consultation_id: int, audience: Audience) -> tuple[CommentView, ...]:
-    """Every comment of a consultation, by reference. Two queries."""
-    query = select_views().where(Comment.consultation_id == consultation_id)
-    return load_views(query, consultation_id, audience)
-
-
 def views_of(
     consultation_id: int, numbers: tuple[int, ...], audience: Audience
 ) -> tuple[CommentView, ...]:

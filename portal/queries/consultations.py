@@ -263,6 +263,6 @@ def count_totals() -> Totals:
     ).all()
     return Totals(
         received=received,
-        answered=sum(each["received"] for each in counts),
+        answered=sum(each.get("answered", each["received"]) for each in counts),
         changed=sum(each["provisions_changed"] for each in counts),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind, ProvisionKind
@@ -113,6 +114,42 @@ def read_tree(version_id: int) -> tuple[ProvisionView, ...]:
     return _tree(list(db.session.scalars(query)))
 
 
+def read_trees(
+    consultation_id: int, wanted: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[ProvisionView, ...]]:
+    """The same for several versions, named by the numbers of document and version. One query."""
+    columns = (Provision.eid, Provision.depth, Provision.kind, Provision.number, Provision.marker)
+    words = (Provision.heading, Provision.heading_en, Provision.text, Provision.text_en)
+    query = (
+        select(Document.number, DraftVersion.number, *columns, *words)
+        .join(DraftVersion, Provision.version_id == DraftVersion.id)
+        .join(Document, DraftVersion.document_id == Document.id)
+        .where(
+            Document.consultation_id == consultation_id,
+            tuple_(Document.number, DraftVersion.number).in_(wanted),
+        )
+        .order_by(Document.number, DraftVersion.number, Provision.position)
+    )
+    flat: dict[tuple[int, int], list[_Flat]] = {}
+    for document, version, *each in db.session.execute(query):
+        flat.setdefault((document, version), []).append(_Flat(*each))
+    return {key: _tree(each) for key, each in flat.items()}
+
+
+class _Flat(NamedTuple):
+    """What a tree is made of."""
+
+    eid: str
+    depth: int
+    kind: ProvisionKind
+    number: str
+    marker: str
+    heading: str
+    heading_en: str
+    text: str
+    text_en: str
+
+
 def reading_of(tree: tuple[ProvisionView, ...]) -> Reading:
     """The words of these provisions as one text, in which positions count."""
     return read(
@@ -134,7 +171,7 @@ def tables_of(tree: tuple[ProvisionView, ...]) -> frozenset[str]:
     return frozenset(n.eid for n, _depth in walk_views(tree) if n.kind is ProvisionKind.TABLE)
 
 
-def _tree(flat: list[Provision]) -> tuple[ProvisionView, ...]:
+def _tree(flat: Sequence[Provision | _Flat]) -> tuple[ProvisionView, ...]:
     children: list[list[ProvisionView]] = [[]]
     for each in reversed(flat):
         while len(children) <= each.depth + 1:

@@ -1,52 +1,75 @@
-"""The rows of the matrix as they stand now, ready to be frozen: every comment, every column."""
+"""The rows of the matrix as they stand now, ready to be frozen: every comment, every column.
+
+They are read in portions, so that a hundred thousand need no more memory than five hundred.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 
-from portal.domain.bilingual import Bilingual
 from portal.domain.citations import article_of
-from portal.domain.comment_parts import part_content
+from portal.domain.comment_parts import PartSpan, part_content
 from portal.domain.matrices import Place
-from portal.domain.responses import Disposition, final_answer
+from portal.domain.responses import Disposition
 from portal.domain.row_refs import RowKey, RowRef
-from portal.domain.text import fold, squeeze
-from portal.domain.visibility import Audience, Mask, Words, visible
+from portal.domain.search import words_of
+from portal.domain.visibility import Audience, Content, Mask, Span, Words, visible
 from portal.formats.columns import kept
-from portal.models import (
-    Comment,
-    Document,
-    DraftVersion,
-    Opinion,
-    Response,
-    ResponseChange,
-    ResponseComment,
-    Submission,
-    db,
-)
-from portal.queries.changes import ProvisionChange, load_changes
-from portal.queries.responses import repeated_row
+from portal.models import Comment, Response, Submission, db
+from portal.models.contents import spans_by_comment
+from portal.queries.changes import ProvisionChange
+from portal.queries.frame import Frame
+from portal.queries.opinions import opinions_by_comment
 from portal.queries.rows import PART, parts_of, with_parts
-from portal.queries.spans import content_of, spans_of_comments
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """All that a row is made of, as loaded."""
-
-    comment: Comment
-    part: int
-    submission: Submission
-    document: Document | None
-    version: int | None
-
-    @property
-    def key(self) -> RowKey:
-        return RowKey(self.comment.id, self.part)
+PORTION = 1_000
+Loaded = Row[*tuple[Any, ...]]
+SAID = (
+    Comment.id,
+    Comment.number,
+    PART.label("part"),
+    Comment.document_id,
+    Comment.version_id,
+    Comment.eid,
+    Comment.place,
+    Comment.quoted,
+    Comment.type,
+    Comment.text,
+    Comment.proposed,
+    Comment.grounds,
+    Comment.publication,
+    Comment.text_key,
+    Comment.digest,
+    Submission.name,
+    Submission.name_public,
+    Submission.organisation,
+    Submission.sender_class,
+    Submission.sender_key,
+    Submission.channel,
+    Submission.received_at,
+    Submission.late,
+)
+UNDER_STUDY: dict[str, Any] = {
+    "disposition": "",
+    "response": {"ar": "", "en": ""},
+    "place_of_change": [],
+    "text_before": [],
+    "text_after": [],
+    "responsible_body": "",
+    "decided": "",
+}
+DECIDED = (
+    Response.id,
+    Response.disposition,
+    Response.reason_ar,
+    Response.reason_en,
+    Response.body,
+    func.coalesce(Response.approved_at, Response.changed_at).label("decided_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,143 +81,113 @@ class Ready:
     cells: dict[str, Any]
     document_number: int | None
     article: str
-    disposition: Disposition
+    disposition: Disposition | None
     sender_class: str
-    folded: str
+    words: list[str]
     text_key: str
     sender_key: str
     cited: tuple[Place, ...]
 
 
-def load_ready(consultation_id: int) -> list[Ready]:
-    """Every comment of an answered consultation, or its parts, as a row, by number.
+def ready_rows(frame: Frame) -> Iterator[Ready]:
+    """Every comment, or its parts, as a row, by number. Seven queries for each portion."""
+    for begin in range(0, frame.last, PORTION):
+        query = (
+            with_parts(select(*SAID))
+            .join(Submission, Comment.submission_id == Submission.id)
+            .where(
+                Comment.consultation_id == frame.consultation_id,
+                Comment.number > begin,
+                Comment.number <= begin + PORTION,
+            )
+            .order_by(Comment.number, PART)
+        )
+        yield from _portion(frame, db.session.connection().execute(query).all())
 
-    Raises `duplicate_unanswered` or KeyError where something is missing: check first.
-    """
-    sources = _sources(consultation_id)
-    answers = _answers(consultation_id)
-    changes = {change.place: change for change in load_changes(consultation_id)}
-    cites = _cites(consultation_id)
-    spans = spans_of_comments(consultation_id)
-    opinions = _opinions(consultation_id)
-    groups = _groups(sources)
-    repeats = {
-        key: repeated_row(answer) if answer.disposition is Disposition.DUPLICATE else None
-        for key, answer in answers.items()
-    }
-    parts = parts_of(source.comment.id for source in sources if source.part)
-    rows = []
-    for source in sources:
-        comment = source.comment
-        own = answers[source.key]
-        taken_over = answers[final_answer(source.key, repeats)]
-        cited = tuple(changes[place] for place in cites.get(taken_over.id, ()) if place in changes)
-        content = content_of(comment, source.submission, spans.get(comment.id, ()))
-        if source.part:
-            content = part_content(content, parts[source.key])
-        words = visible(content, Audience.PUBLIC)
+
+def _portion(frame: Frame, sources: Sequence[Loaded]) -> Iterator[Ready]:
+    keys = [RowKey(source.id, source.part) for source in sources]
+    ids = list(dict.fromkeys(key.comment_id for key in keys))
+    spans, opinions = spans_by_comment(ids), opinions_by_comment(frame.consultation_id, ids)
+    parts = parts_of(key.comment_id for key in keys if key.part)
+    ends = [(key, frame.final[key]) for key in keys if key in frame.final]
+    responses = _responses({frame.answers[key] for pair in ends for key in pair})
+    said = {each: words_of(f"{r.reason_ar}\n{r.reason_en}") for each, r in responses.items()}
+    for source, key in zip(sources, keys, strict=True):
+        words = _words(source, spans.get(source.id, ()), parts.get(key))
+        own = responses[frame.answers[key]] if key in frame.final else None
+        taken = responses[frame.answers[frame.final[key]]] if own else None
+        cited = _cited(frame, taken)
         cells = {
-            **_said(source, words),
-            **_decided(own, taken_over, cited),
-            "group": groups.get(comment.text_key, ""),
-            "committee_opinion": opinions.get(comment.id, []),
+            **_said(frame, source, words),
+            **_decided(own, taken, cited),
+            "group": frame.groups.get(source.text_key, ""),
+            "committee_opinion": opinions.get(source.id, []),
         }
-        rows.append(_ready(source, cells, own, words, tuple(change.place for change in cited)))
-    return rows
+        answered = said[taken.id] if taken else []
+        yield _ready(frame, source, cells, own, [*_spoken(source, words), *answered], cited)
 
 
-def _sources(consultation_id: int) -> list[Source]:
-    query = (
-        with_parts(select(Comment, PART, Submission, Document, DraftVersion.number))
-        .join(Submission, Comment.submission_id == Submission.id)
-        .outerjoin(Document, Comment.document_id == Document.id)
-        .outerjoin(DraftVersion, Comment.version_id == DraftVersion.id)
-        .where(Comment.consultation_id == consultation_id)
-        .order_by(Comment.number, PART)
+def _responses(ids: set[int]) -> dict[int, Loaded]:
+    found = db.session.connection().execute(select(*DECIDED).where(Response.id.in_(ids)))
+    return {response.id: response for response in found}
+
+
+def _cited(frame: Frame, taken: Loaded | None) -> tuple[ProvisionChange, ...]:
+    places = frame.cites.get(taken.id, ()) if taken is not None else ()
+    return tuple(frame.changes[place] for place in places if place in frame.changes)
+
+
+def _words(source: Loaded, spans: tuple[Span, ...], part: tuple[PartSpan, ...] | None) -> Words:
+    content = Content(
+        publication=source.publication,
+        text=source.text,
+        proposed=source.proposed,
+        grounds=source.grounds,
+        quoted=source.quoted,
+        name=source.name,
+        name_public=source.name_public,
+        organisation=source.organisation,
+        spans=spans,
     )
-    return [Source(*found) for found in db.session.execute(query)]
+    return visible(part_content(content, part) if part else content, Audience.PUBLIC)
 
 
-def _answers(consultation_id: int) -> dict[RowKey, Response]:
-    query = (
-        select(ResponseComment.comment_id, ResponseComment.part, Response)
-        .join(Response, ResponseComment.response_id == Response.id)
-        .where(Response.consultation_id == consultation_id)
-    )
-    return {RowKey(row[0], row[1]): row[2] for row in db.session.execute(query)}
-
-
-def _cites(consultation_id: int) -> dict[int, list[Place]]:
-    query = (
-        select(ResponseChange)
-        .join(Response, ResponseChange.response_id == Response.id)
-        .where(Response.consultation_id == consultation_id)
-        .order_by(ResponseChange.id)
-    )
-    found: dict[int, list[Place]] = {}
-    for change in db.session.scalars(query):
-        found.setdefault(change.response_id, []).append(Place(change.version_id, change.eid))
-    return found
-
-
-def _opinions(consultation_id: int) -> dict[int, list[str]]:
-    query = (
-        select(Opinion)
-        .join(Comment, Opinion.comment_id == Comment.id)
-        .where(Comment.consultation_id == consultation_id)
-        .order_by(Opinion.id)
-    )
-    found: dict[int, list[str]] = {}
-    for opinion in db.session.scalars(query):
-        found.setdefault(opinion.comment_id, []).append(opinion.text)
-    return found
-
-
-def _groups(sources: Iterable[Source]) -> dict[str, str]:
-    """For texts that came more than once: the reference of the first that said it."""
-    first: dict[str, str] = {}
-    repeated: dict[str, str] = {}
-    for source in sources:
-        key, ref = source.comment.text_key, str(source.comment.number)
-        if key in first:
-            repeated[key] = first[key]
-        first.setdefault(key, ref)
-    return repeated
-
-
-def _said(source: Source, words: Words) -> dict[str, Any]:
-    comment, submission, document = source.comment, source.submission, source.document
-    title = Bilingual(document.title_ar, document.title_en)._asdict() if document else None
+def _said(frame: Frame, source: Loaded, words: Words) -> dict[str, Any]:
+    _number, title = frame.documents.get(source.document_id, (None, None))
     return {
-        "ref": str(RowRef(comment.number, source.part)),
+        "ref": str(RowRef(source.number, source.part)),
         "document": title,
-        "version": source.version,
-        "provision": comment.eid or "",
-        "place": comment.place,
+        "version": frame.versions.get(source.version_id),
+        "provision": source.eid or "",
+        "place": source.place,
         "quoted_text": kept(words.quoted),
-        "comment_type": comment.type.value,
+        "comment_type": source.type.value,
         "comment": kept(words.text),
         "proposed_text": kept(words.proposed),
         "grounds": kept(words.grounds),
         "submitter": words.name,
-        "submitter_class": submission.sender_class.value,
+        "submitter_class": source.sender_class.value,
         "on_behalf_of": words.organisation,
-        "channel": submission.channel.value,
-        "received": submission.received_at.isoformat(),
-        "late": submission.late,
-        "publication": comment.publication.value,
-        "hash": comment.digest,
+        "channel": source.channel.value,
+        "received": source.received_at.isoformat(),
+        "late": source.late,
+        "publication": source.publication.value,
+        "hash": source.digest,
     }
 
 
 def _decided(
-    own: Response, taken_over: Response, cited: tuple[ProvisionChange, ...]
+    own: Loaded | None, taken: Loaded | None, cited: tuple[ProvisionChange, ...]
 ) -> dict[str, Any]:
+    """What was decided; of a row under study, nothing."""
+    if own is None or taken is None:
+        return UNDER_STUDY
     return {
         "disposition": own.disposition.value,
         "response": {
-            "ar": own.reason_ar or taken_over.reason_ar,
-            "en": own.reason_en or taken_over.reason_en,
+            "ar": own.reason_ar or taken.reason_ar,
+            "en": own.reason_en or taken.reason_en,
         },
         "place_of_change": [
             {
@@ -206,27 +199,38 @@ def _decided(
         ],
         "text_before": [change.before for change in cited],
         "text_after": [change.after for change in cited],
-        "responsible_body": own.body or taken_over.body,
-        "decided": (own.approved_at or own.changed_at).isoformat(),
+        "responsible_body": own.body or taken.body,
+        "decided": own.decided_at.isoformat(),
     }
 
 
-def _ready(
-    source: Source, cells: dict[str, Any], own: Response, words: Words, cited: tuple[Place, ...]
-) -> Ready:
-    shown = [words.name, words.organisation, own.reason_ar, own.reason_en]
+def _spoken(source: Loaded, words: Words) -> list[str]:
+    """What the row is found by: its number, its sender and the words that may be read."""
+    shown = [str(source.number), words.name, words.organisation]
     for pieces in (words.text, words.proposed, words.grounds, words.quoted):
         shown += [each for each in pieces if not isinstance(each, Mask)]
+    return words_of("\n".join(shown))
+
+
+def _ready(
+    frame: Frame,
+    source: Loaded,
+    cells: dict[str, Any],
+    own: Loaded | None,
+    words: list[str],
+    cited: tuple[ProvisionChange, ...],
+) -> Ready:
+    number, _title = frame.documents.get(source.document_id, (None, None))
     return Ready(
-        comment_id=source.comment.id,
+        comment_id=source.id,
         ref=cells["ref"],
         cells=cells,
-        document_number=source.document.number if source.document else None,
-        article=article_of(source.comment.eid),
-        disposition=own.disposition,
-        sender_class=source.submission.sender_class,
-        folded=fold(squeeze(" ".join([cells["ref"], *shown]))),
-        text_key=source.comment.text_key,
-        sender_key=source.submission.sender_key,
-        cited=cited,
+        document_number=number,
+        article=article_of(source.eid),
+        disposition=own.disposition if own is not None else None,
+        sender_class=source.sender_class,
+        words=words,
+        text_key=source.text_key,
+        sender_key=source.sender_key,
+        cited=tuple(change.place for change in cited),
     )

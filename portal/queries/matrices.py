@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, desc, func, select
 
 from portal.domain.bilingual import Bilingual
+from portal.domain.errors import DomainError
 from portal.domain.responses import Disposition
+from portal.domain.search import WORDS_LIMIT, Term, parse, words_of
 from portal.domain.submissions import SenderClass
-from portal.domain.text import fold, squeeze
 from portal.formats.matrix_files import Edition
 from portal.models import Consultation, MatrixEdition, MatrixRow, PublicBody, db
+from portal.models.matrix_index import code_terms, edition_range, position_of
+from portal.models.search import Wanted, found
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class EditionHead:
-    """An edition as its page and the lists show it."""
+    """An edition as its page and the lists show it.
+
+    `differences`: the number of the edition before (`edition`), how many rows were `added` and
+    `changed`, which references were `removed`; empty for a first one.
+    """
 
     id: int
     body: Bilingual
     file: Edition
     latest: bool
+    differences: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Filters:
     disposition: Disposition | None = None
     sender_class: SenderClass | None = None
     words: str = ""
+    under_study: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ def _heads() -> Select[Any]:
 
 
 def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: int) -> EditionHead:
+    name = Bilingual(body.name_ar, body.name_en)
     file = Edition(
         slug=of.slug,
         title=Bilingual(of.title_ar, of.title_en),
@@ -81,9 +91,12 @@ def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: in
         published_at=edition.published_at,
         counts=edition.counts,
         digest=edition.digest,
+        interim=edition.interim,
+        corrects=edition.corrects,
+        body=name,
     )
-    name = Bilingual(body.name_ar, body.name_en)
-    return EditionHead(edition.id, name, file, edition.number == newest)
+    latest = edition.number == newest
+    return EditionHead(edition.id, name, file, latest, edition.differences)
 
 
 def newest_editions(limit: int = 100) -> tuple[EditionHead, ...]:
@@ -100,49 +113,106 @@ def editions(consultation_id: int) -> tuple[EditionHead, ...]:
     return tuple(_head(*each) for each in found)
 
 
-def _rows(edition_id: int, filters: Filters) -> Select[Any]:
+def head_of(edition_id: int) -> EditionHead:
+    """One edition by its id."""
+    return _head(*db.session.execute(_heads().where(MatrixEdition.id == edition_id)).one())
+
+
+def every_edition() -> list[tuple[str, int, int]]:
+    """Of every edition of every consultation: its slug, its id, the number of the edition."""
+    query = (
+        select(Consultation.slug, Consultation.id, MatrixEdition.number)
+        .join(MatrixEdition, MatrixEdition.consultation_id == Consultation.id)
+        .order_by(MatrixEdition.id)
+    )
+    return [(slug, of, number) for slug, of, number in db.session.execute(query)]
+
+
+def _rows(edition_id: int) -> Select[MatrixRow]:
     query = select(MatrixRow).where(MatrixRow.edition_id == edition_id)
-    if filters.document is not None:
-        query = query.where(MatrixRow.document_number == filters.document)
-    if filters.article:
-        query = query.where(MatrixRow.article == filters.article)
-    if filters.disposition:
-        query = query.where(MatrixRow.disposition == filters.disposition)
-    if filters.sender_class:
-        query = query.where(MatrixRow.sender_class == filters.sender_class)
-    for word in fold(squeeze(filters.words)).split()[:10]:
-        query = query.where(MatrixRow.folded.contains(word, autoescape=True))
     return query.order_by(MatrixRow.position)
 
 
-def _frozen(row: MatrixRow) -> FrozenRow:
+def frozen_row(row: MatrixRow) -> FrozenRow:
     return FrozenRow(row.position, row.ref, row.comment_id, row.cells)
 
 
 def rows_page(edition_id: int, filters: Filters, *, start: int = 0) -> RowsPage:
-    """Fifty rows from position `start` on, narrowed by `filters`."""
-    query = _rows(edition_id, filters).where(MatrixRow.position >= start).limit(PAGE + 1)
-    found = [_frozen(row) for row in db.session.scalars(query)]
-    following = found[PAGE].position if len(found) > PAGE else None
-    return RowsPage(tuple(found[:PAGE]), start == 0, following)
+    """Fifty rows from position `start` on, narrowed by `filters`. Two queries.
+
+    The first finds the rows in an index alone (of search, where words are asked for), so that a
+    page costs the same however many rows there are.
+    """
+    words = terms_of(filters.words)
+    places = (
+        _with_words(edition_id, words, filters, start)
+        if words
+        else _narrowed(edition_id, filters, start)
+    )
+    following = places[PAGE] if len(places) > PAGE else None
+    query = _rows(edition_id).where(MatrixRow.position.in_(places[:PAGE]))
+    rows = tuple(frozen_row(row) for row in db.session.scalars(query))
+    return RowsPage(rows, start == 0, following)
+
+
+def _with_words(
+    edition_id: int, words: tuple[Term, ...], filters: Filters, start: int
+) -> list[int]:
+    codes: dict[str, object] = {}
+    if filters.document is not None:
+        codes["document"] = filters.document
+    if filters.article:
+        codes["article"] = filters.article
+    if filters.disposition or filters.under_study:
+        codes["disposition"] = filters.disposition
+    if filters.sender_class:
+        codes["sender"] = filters.sender_class
+    wanted = Wanted((*words, *code_terms(**codes)))
+    entries = select(found(wanted, edition_range(edition_id, start), PAGE + 1).c.entry)
+    return sorted(position_of(edition_id, entry) for entry in db.session.scalars(entries))
+
+
+def _narrowed(edition_id: int, filters: Filters, start: int) -> list[int]:
+    query = select(MatrixRow.position).where(
+        MatrixRow.edition_id == edition_id, MatrixRow.position >= start
+    )
+    if filters.document is not None:
+        query = query.where(MatrixRow.document_number == filters.document)
+    if filters.article:
+        query = query.where(MatrixRow.article == filters.article)
+    if filters.disposition or filters.under_study:
+        query = query.where(MatrixRow.disposition == filters.disposition)
+    if filters.sender_class:
+        query = query.where(MatrixRow.sender_class == filters.sender_class)
+    return list(db.session.scalars(query.order_by(MatrixRow.position).limit(PAGE + 1)))
+
+
+def terms_of(typed: str) -> tuple[Term, ...]:
+    """What is looked for; of too many words the first ones, of none nothing."""
+    try:
+        return parse(typed)
+    except DomainError:
+        return tuple(Term((word,)) for word in words_of(typed)[:WORDS_LIMIT])
 
 
 def all_rows(edition_id: int) -> Iterator[dict[str, Any]]:
     """Every row's cells in order, read in portions."""
-    query = _rows(edition_id, Filters()).execution_options(yield_per=500)
-    for row in db.session.scalars(query):
-        yield row.cells
+    query = select(MatrixRow.cells).where(MatrixRow.edition_id == edition_id)
+    ordered = query.order_by(MatrixRow.position).execution_options(yield_per=500)
+    yield from db.session.scalars(ordered)
 
 
 def find_row(edition_id: int, ref: str) -> FrozenRow | None:
     """The row with that reference."""
-    query = _rows(edition_id, Filters()).where(MatrixRow.ref == ref)
-    row = db.session.scalar(query)
-    return _frozen(row) if row else None
+    row = db.session.scalar(_rows(edition_id).where(MatrixRow.ref == ref))
+    return frozen_row(row) if row else None
 
 
 def articles(edition_id: int) -> tuple[tuple[int | None, str], ...]:
     """`(document number, article)` of what the rows are about, each once, in their order."""
+    kept = db.session.get_one(MatrixEdition, edition_id).places
+    if kept:
+        return tuple((document, article) for document, article in kept)
     query = (
         select(MatrixRow.document_number, MatrixRow.article)
         .where(MatrixRow.edition_id == edition_id)
@@ -153,7 +223,6 @@ def articles(edition_id: int) -> tuple[tuple[int | None, str], ...]:
 
 
 def row_of_comment(edition_id: int, comment_id: int) -> FrozenRow | None:
-    """The row of a comment in an edition."""
-    query = _rows(edition_id, Filters()).where(MatrixRow.comment_id == comment_id)
-    row = db.session.scalar(query)
-    return _frozen(row) if row else None
+    """The row of a comment in an edition; of one that was split its first part."""
+    row = db.session.scalars(_rows(edition_id).where(MatrixRow.comment_id == comment_id)).first()
+    return frozen_row(row) if row else None

@@ -225,7 +225,8 @@ class Kept:
     query: str
 
 
-def filters_of(user_id: int | None) -> tuple[Kept, ...]:
-    """A moderator's own filters, by name."""
-    query = select(SavedFilter).where(SavedFilter.user_id == user_id).order_by(SavedFilter.name)
+def filters_of(user_id: int | None, *, screen: str = "") -> tuple[Kept, ...]:
+    """Somebody's own filters of the queue, or of the study of the consultation `screen`."""
+    mine = (SavedFilter.user_id == user_id, SavedFilter.screen == screen)
+    query = select(SavedFilter).where(*mine).order_by(SavedFilter.name)
     return tuple(Kept(each.id, each.name, each.query) for each in db.session.scalars(query))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,27 +14,21 @@ from portal.domain.consultations import Phase, phase
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
-from portal.domain.record import Entry
 from portal.domain.submissions import clean_code
 from portal.models import (
     Appeal,
-    Attachment,
     Comment,
     Consultation,
-    MatrixEdition,
-    MatrixRow,
     ModerationDecision,
-    RecordEntry,
     Submission,
     db,
 )
-from portal.models.attaching import files_by_comment, received_file
-from portal.models.intake import leaf_content
 from portal.queries.attachments import names_of_files
 from portal.queries.comments import CommentView, of_submission
 from portal.queries.consultations import dates
 from portal.queries.moderation import masked_words, said_of_files
 from portal.queries.originals import Earlier, earlier_texts, text_at
+from portal.queries.own_answers import AnswerView, own_answers
 from portal.queries.standing import Stands, standings
 
 
@@ -73,21 +66,12 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerView:
-    """The published answer to a comment."""
-
-    edition: int
-    ref: str
-    cells: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A comment with all that became of it; `earlier` are its texts before each edit."""
 
     comment: CommentView
     decisions: tuple[DecisionView, ...]
-    answer: AnswerView | None
+    answers: tuple[AnswerView, ...]
     stands: Stands | None
     earlier: tuple[Earlier, ...] = ()
 
@@ -150,7 +134,7 @@ def find_own(code: str, number: int) -> tuple[Comment, Submission, Consultation]
 
 
 def find_submission(code: str, now: datetime) -> SubmissionView | None:
-    """The submission of a receipt's code. Twelve queries at most, whatever it holds."""
+    """The submission of a receipt's code. Thirteen queries at most, whatever it holds."""
     found = _mapped(code)
     if found is None:
         return None
@@ -159,13 +143,13 @@ def find_submission(code: str, now: datetime) -> SubmissionView | None:
     ids = tuple(comment.id for comment in comments)
     earlier = earlier_texts(ids)
     decisions = _decisions(submission.id, earlier)
-    answers = _answers(consultation.id, list(ids))
+    answers = own_answers(consultation.id, list(ids))
     stand = standings(list(ids))
     steps = tuple(
         Step(
             each,
             decisions.get(each.id, ()),
-            answers.get(each.id),
+            answers.get(each.id, ()),
             stand.get(each.id),
             earlier.get(each.id, ()),
         )
@@ -218,64 +202,3 @@ def _decisions(
 
 def _appeal(appeal: Appeal) -> AppealOf:
     return AppealOf(appeal.text, appeal.at, appeal.outcome, appeal.reasons, appeal.decided_at)
-
-
-def _answers(consultation_id: int, comment_ids: list[int]) -> dict[int, AnswerView]:
-    """What the newest edition says of each."""
-    query = (
-        select(MatrixEdition.number, MatrixRow)
-        .join(MatrixRow, MatrixRow.edition_id == MatrixEdition.id)
-        .where(
-            MatrixEdition.consultation_id == consultation_id,
-            MatrixRow.comment_id.in_(comment_ids),
-        )
-        .order_by(MatrixEdition.number)
-    )
-    return {
-        row.comment_id: AnswerView(number, row.ref, row.cells)
-        for number, row in db.session.execute(query)
-    }
-
-
-def receipt_file(code: str) -> dict[str, object] | None:
-    """What the sender keeps: the content that the leaf commits to, the salt, the leaf."""
-    found = _mapped(code)
-    if found is None:
-        return None
-    submission, consultation = found
-    comments = db.session.scalars(
-        select(Comment).where(Comment.submission_id == submission.id).order_by(Comment.number)
-    ).all()
-    leaf = db.session.scalar(
-        select(RecordEntry).where(
-            RecordEntry.consultation_id == consultation.id,
-            RecordEntry.kind == Entry.RECEIVED,
-            RecordEntry.salt == submission.salt,
-        )
-    )
-    first = earlier_texts(tuple(comment.id for comment in comments))
-    digests = {
-        # What was received is what the leaf commits to, whatever its author made of it later.
-        comment.number: first[comment.id][0].digest if comment.id in first else comment.digest
-        for comment in comments
-    }
-    files = files_by_comment([comment.id for comment in comments])
-    return {
-        "content": leaf_content(consultation.slug, submission, digests),
-        "salt": submission.salt,
-        "commitment": leaf.commitment if leaf else None,
-        "leaf": leaf.id if leaf else None,
-        **({"files": _files(comments, files)} if files else {}),
-        "rule": "commitment = SHA-256(salt || SHA-256(RFC 8785 JSON of content))",
-    }
-
-
-def _files(
-    comments: Sequence[Comment], files: dict[int, tuple[Attachment, ...]]
-) -> list[dict[str, object]]:
-    """Each file by its name, with what the fingerprint of its comment was made of."""
-    return [
-        {"comment": comment.number, "name": file.name, **received_file(file)}
-        for comment in comments
-        for file in files.get(comment.id, ())
-    ]

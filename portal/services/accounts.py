@@ -13,15 +13,17 @@ from portal.domain.accounts import (
     INVITATION_FOR,
     Actor,
     Role,
-    after_failure,
     check_password,
+    check_reach,
 )
 from portal.domain.errors import DomainError
 from portal.domain.record import Entry
 from portal.domain.text import refuse_unsafe
 from portal.formats.addresses import clean_email
 from portal.models import Invitation, PublicBody, RoleGrant, User, db
+from portal.models.entering import check_not_locked, end_everything, fail, note_account
 from portal.models.ledger import post, write_down
+from portal.queries.sessions import factors_of
 
 NAME_LIMIT = 120
 
@@ -51,7 +53,7 @@ def create_user(
     )
     db.session.add(user)
     db.session.flush()
-    _record(now, None, user, "created")
+    note_account(now, None, user, "created")
     return user
 
 
@@ -72,23 +74,29 @@ def sign_in(now: datetime, *, email: str, password: str, production: bool) -> Us
     good = verify(user.password_hash if user else None, password)
     if user is None or not user.active or (user.demo and production):
         raise DomainError("sign_in_failed", field="password")
-    if user.locked_until and now < user.locked_until:
-        raise DomainError("sign_in_locked", field="password", status=429)
+    check_not_locked(now, user, "password")
     if not good:
-        user.failures, user.locked_until = after_failure(user.failures, now)
+        fail(now, user)
         raise DomainError("sign_in_failed", field="password")
-    user.failures, user.locked_until = 0, None
+    if not factors_of(user.id).any:
+        # Else the second factor ends the count: no four guesses for each giving of the password.
+        user.failures, user.locked_until = 0, None
     return user
 
 
 def change_password(now: datetime, user: User, *, current: str, new: str) -> None:
-    """A new password; it ends every session begun with the old one."""
+    """A new password; it ends every session begun with the old one.
+
+    The caller must commit, also when this raises: failures are counted.
+    """
+    check_not_locked(now, user, "current")
     if not verify(user.password_hash, current):
+        fail(now, user)
         raise DomainError("password_wrong", field="current")
     check_password(new, email=user.email, name=user.name)
     user.password_hash = hash_password(new)
-    user.session_stamp = secrets.token_urlsafe(32)
-    _record(now, user.id, user, "password changed")
+    end_everything(user)
+    note_account(now, user.id, user, "password changed")
 
 
 def invite(
@@ -96,7 +104,7 @@ def invite(
 ) -> str:
     """Invite somebody by mail; gives the token of the link, of which only a hash is kept."""
     email = clean_email(email)
-    _check_reach(actor, body_id)
+    check_reach(actor, body_id)
     if role is Role.CITIZEN:
         raise DomainError("role_bad", field="role")
     if db.session.scalar(select(User.id).where(User.email == email)):
@@ -116,6 +124,9 @@ def invite(
     params = {"name": invitation.name, "role": role.value, "token": token}
     post("invitation", to=email, language="ar", now=now, params=params)
     db.session.flush()
+    what = {"invitation": invitation.id, "what": f"invited as {role.value}"}
+    subject = f"invitation {invitation.id}: {what['what']}"
+    write_down(Entry.ACCOUNT_CHANGED, at=now, subject=subject, content=what, actor_id=actor.user_id)
     return token
 
 
@@ -148,23 +159,23 @@ def accept_invitation(now: datetime, token: str, *, password: str) -> User:
 
 def grant(actor: Actor, now: datetime, user: User, role: Role, body_id: int | None) -> None:
     """Give a role, once."""
-    _check_reach(actor, body_id)
+    check_reach(actor, body_id)
     if role is Role.CITIZEN:
         raise DomainError("role_bad", field="role")
     if not any(held.role is role and held.body_id == body_id for held in user.roles):
         user.roles.append(RoleGrant(role=role, body_id=body_id))
-        _record(now, actor.user_id, user, f"granted {role.value}")
+        note_account(now, actor.user_id, user, f"granted {role.value}")
 
 
 def revoke(actor: Actor, now: datetime, user: User, grant_id: int) -> None:
     """Take a role away. Raises `last_administrator`."""
     for held in list(user.roles):
         if held.id == grant_id:
-            _check_reach(actor, held.body_id)
+            check_reach(actor, held.body_id)
             if held.role is Role.ADMINISTRATOR:
                 _check_not_last(user)
             user.roles.remove(held)
-            _record(now, actor.user_id, user, f"revoked {held.role.value}")
+            note_account(now, actor.user_id, user, f"revoked {held.role.value}")
             return
     raise DomainError("not_found", status=404)
 
@@ -172,21 +183,12 @@ def revoke(actor: Actor, now: datetime, user: User, grant_id: int) -> None:
 def set_active(actor: Actor, now: datetime, user: User, *, active: bool) -> None:
     """Let an account in, or not; its sessions end with it."""
     for held in user.roles:
-        _check_reach(actor, held.body_id)
+        check_reach(actor, held.body_id)
     if not active and any(held.role is Role.ADMINISTRATOR for held in user.roles):
         _check_not_last(user)
     user.active = active
-    user.session_stamp = secrets.token_urlsafe(32)
-    _record(now, actor.user_id, user, "activated" if active else "deactivated")
-
-
-def _check_reach(actor: Actor, body_id: int | None) -> None:
-    """An administrator of one body gives and takes roles of that body alone."""
-    reach = {grant.body_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR}
-    if None not in reach and body_id not in reach:
-        raise DomainError("not_allowed", status=403)
-    if body_id is None and None not in reach:
-        raise DomainError("not_allowed", status=403)
+    end_everything(user)
+    note_account(now, actor.user_id, user, "activated" if active else "deactivated")
 
 
 def _check_not_last(user: User) -> None:
@@ -229,13 +231,3 @@ def create_body(
         actor_id=actor.user_id,
     )
     return body
-
-
-def _record(now: datetime, actor_id: int | None, user: User, what: str) -> None:
-    write_down(
-        Entry.ACCOUNT_CHANGED,
-        at=now,
-        subject=f"account {user.id}: {what}",
-        content={"account": user.id, "what": what},
-        actor_id=actor_id,
-    )

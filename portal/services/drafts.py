@@ -14,16 +14,30 @@ from portal.domain.draft_sources import SourceDraft
 from portal.domain.draft_tree import ParsedDraft, reassemble
 from portal.domain.drafts import DraftAct, DraftFormat
 from portal.domain.errors import DomainError, Stale
+from portal.domain.places import Place
 from portal.domain.record import Entry
+from portal.domain.responses import ResponseStatus
 from portal.domain.structure import Rows, rows_of, tree_of
 from portal.domain.structure_title import TITLE
 from portal.domain.translations import carry
-from portal.models import Consultation, Document, DraftVersion, Provision, db
+from portal.formats.words import undone_remark
+from portal.models import (
+    Consultation,
+    Document,
+    DraftVersion,
+    Provision,
+    Response,
+    ResponseChange,
+    db,
+)
 from portal.models.anchoring import carry_anchors
+from portal.models.answering import FINISHED, note_response
 from portal.models.indexing import index_version
 from portal.models.ledger import write_down
 from portal.models.matching import freeze_matches
 from portal.models.structure import HEAD, load_rows, remember, text_digest, write_rows
+from portal.queries.changes import changes_now
+from portal.queries.rows import refs_of
 
 
 def import_text(
@@ -73,16 +87,20 @@ def import_source(
     return version
 
 
-def begin_next(actor: Actor, now: datetime, document: Document) -> DraftVersion:
+def begin_next(
+    actor: Actor, now: datetime, document: Document, *, of: DraftVersion | None = None
+) -> DraftVersion:
     """A working version that begins as the newest published one, translation and all.
 
+    Or as an earlier one, `of`: so are versions taken back that ought not to have been published.
     Raises `working_version_there` and `nothing_published`.
     """
     if _working(document.id) is not None:
         raise DomainError("working_version_there", status=409)
-    rows, last = _published_rows(document.id), _newest(document.id)
-    if last is None:
+    last = of or _newest(document.id)
+    if last is None or last.published_at is None:
         raise DomainError("nothing_published", status=409)
+    rows = load_rows(last.id)
     version = _new_version(actor, now, document)
     version.title = last.title
     version.source = reassemble(ParsedDraft(last.title, tree_of(rows), ()))
@@ -169,6 +187,26 @@ def publish_version(
     db.session.flush()
     carry_anchors(version)
     index_version(version)
+    _send_answers_back(actor, now, consultation)
+
+
+def _send_answers_back(actor: Actor, now: datetime, consultation: Consultation) -> None:
+    """An answer that cites words which are as they were before is looked at again."""
+    query = (
+        select(Response, ResponseChange)
+        .join(ResponseChange, ResponseChange.response_id == Response.id)
+        .where(Response.consultation_id == consultation.id, Response.status.in_(FINISHED))
+        .order_by(Response.id, ResponseChange.id)
+    )
+    cited = db.session.execute(query).all()
+    undone = changes_now(consultation.id).undone if cited else frozenset()
+    for response, cite in cited:
+        if Place(cite.version_id, cite.eid) in undone and response.status in FINISHED:
+            response.status, response.remark = ResponseStatus.RETURNED, undone_remark(cite.eid)
+            response.approved_by, response.approved_at = None, None
+            response.revision += 1
+            note_response(Entry.ANSWER_RETURNED, actor.user_id, now, response, refs_of(response.id))
+    db.session.flush()
 
 
 def _check(version: DraftVersion) -> None:

@@ -6,35 +6,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
-
 from portal.domain.comment_life import RULES, Event, follow
 from portal.domain.comments import Publication
 from portal.domain.consultations import Event as Of
 from portal.domain.consultations import after, phase
 from portal.domain.errors import DomainError, Refusals
-from portal.domain.responses import ResponseStatus
 from portal.domain.submissions import Point, Target, check_point, text_key
-from portal.formats.canonical import digest
 from portal.formats.words import edited_remark
 from portal.models import (
     Comment,
     CommentRevision,
     Consultation,
-    Response,
-    ResponseComment,
-    Submission,
     db,
 )
+from portal.models.answering import send_answers_back
 from portal.models.appealing import lapse
 from portal.models.attaching import files_of, hold_back, take_back
 from portal.models.deciding import lock
 from portal.models.grouping import group_again
 from portal.models.hinting import note_again
-from portal.models.intake import comment_content
 from portal.models.ledger import write_down
 from portal.models.parting import join_parts
 from portal.models.publication import enter_queue, leave_queue, set_publication
+from portal.models.sealing import seal
 from portal.queries.consultations import dates
 from portal.queries.submissions import find_own
 
@@ -76,7 +70,7 @@ def edit_comment(
     comment.text, comment.proposed = words.text, words.proposed
     comment.grounds = words.grounds
     comment.text_key = text_key(words.text, words.proposed)
-    comment.digest = digest(comment_content(consultation.slug, comment, files))
+    seal(consultation.slug, [comment])
     hold_back((comment.id,))  # a moderator looks at them again, beside the new words
     leave_queue(comment.id)
     set_publication(comment, status)
@@ -87,8 +81,8 @@ def edit_comment(
     note_again(comment)
     group_again(comment, now)
     join_parts(comment.id)  # its parts were words of the earlier text
-    _send_answers_back(comment)
-    _write_down(now, comment, submission, consultation)
+    send_answers_back(comment.id, edited_remark(comment.number))
+    _write_down(now, comment, consultation)
     db.session.flush()
     return comment
 
@@ -116,40 +110,21 @@ def _keep(comment: Comment, now: datetime) -> None:
             proposed=comment.proposed,
             grounds=comment.grounds,
             digest=comment.digest,
+            salt=comment.salt,
             edited_at=now,
         )
     )
 
 
-def _send_answers_back(comment: Comment) -> None:
-    """An answer to the earlier words is looked at again by who wrote it."""
-    answering = select(ResponseComment.response_id).where(ResponseComment.comment_id == comment.id)
-    finished = (ResponseStatus.READY, ResponseStatus.APPROVED)
-    db.session.execute(
-        update(Response)
-        .where(Response.id.in_(answering), Response.status.in_(finished))
-        .values(
-            status=ResponseStatus.RETURNED,
-            remark=edited_remark(comment.number),
-            approved_by=None,
-            approved_at=None,
-            revision=Response.revision + 1,
-        )
-    )
-
-
-def _write_down(
-    now: datetime, comment: Comment, submission: Submission, consultation: Consultation
-) -> None:
+def _write_down(now: datetime, comment: Comment, consultation: Consultation) -> None:
     write_down(
         RULES[Event.EDIT].entry,
         at=now,
         subject=f"comment {comment.number}",
         content={
             "consultation": consultation.slug,
-            "code": submission.code,
             "comment": comment.number,
-            "digest": comment.digest,
+            "hash": comment.digest,
         },
         consultation_id=consultation.id,
     )

@@ -1,8 +1,8 @@
-"""The filters of the queue that a moderator keeps."""
+"""The filters that somebody keeps: of the queue of moderation, of the study of a consultation."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from portal.domain.accounts import Actor
 from portal.domain.errors import DomainError
@@ -13,7 +13,7 @@ NAME_LIMIT = 80
 MOST = 30
 
 
-def keep(actor: Actor, name: str, query: str) -> SavedFilter:
+def keep(actor: Actor, name: str, query: str, *, screen: str = "") -> SavedFilter:
     """Keep a filter under a name; the same name takes the place of the one before.
 
     Raises `filter_name_missing`, `text_long`, `filters_many`.
@@ -23,12 +23,12 @@ def keep(actor: Actor, name: str, query: str) -> SavedFilter:
         raise DomainError("filter_name_missing", field="name")
     for error in check_words(name, "name", NAME_LIMIT):
         raise error
-    mine = SavedFilter.user_id == actor.user_id
+    mine = and_(SavedFilter.user_id == actor.user_id, SavedFilter.screen == screen)
     kept = db.session.scalar(select(SavedFilter).where(mine, SavedFilter.name == name))
     if kept is None:
         if (db.session.scalar(select(func.count()).where(mine)) or 0) >= MOST:
             raise DomainError("filters_many", field="name", maximum=MOST)
-        kept = SavedFilter(user_id=actor.user_id, name=name)
+        kept = SavedFilter(user_id=actor.user_id, screen=screen, name=name)
         db.session.add(kept)
     kept.query = query
     db.session.flush()

@@ -18,6 +18,7 @@ from portal.domain.quoting import Quoting
 from portal.domain.submissions import Channel, Point, Sender, check_submission
 from portal.formats.addresses import clean_email
 from portal.formats.canonical import digest
+from portal.formats.words import withdrawn_remark
 from portal.models import (
     Attachment,
     Comment,
@@ -29,6 +30,7 @@ from portal.models import (
     db,
 )
 from portal.models.anchoring import read_words
+from portal.models.answering import send_answers_back
 from portal.models.appealing import lapse
 from portal.models.deciding import lock
 from portal.models.intake import Arrival, take_in
@@ -208,6 +210,7 @@ def withdraw_comment(now: datetime, code: str, number: int) -> Comment:
     leave_queue(comment.id)
     set_publication(comment, status)
     lapse(comment.id, now)
+    send_answers_back(comment.id, withdrawn_remark(comment.number))
     write_down(
         RULES[Act.WITHDRAW].entry,
         at=now,

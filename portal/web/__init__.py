@@ -22,6 +22,8 @@ from portal.web import (
     numbers,
     pages,
     public,
+    record,
+    schemas,
     transactions,
     uploads,
 )
@@ -44,11 +46,13 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     filters.init_app(app)
     assets.init_app(app)
+    schemas.init_app(app)
     links.init_app(app)
     pages.init_app(app)
     attachments.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(root)
+    app.register_blueprint(record.bp)
     app.register_blueprint(public.bp)
     app.register_blueprint(desk.bp)
     # A citizen has no session, so there is nothing that a forged request could borrow; what

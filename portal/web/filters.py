@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from portal.domain.bilingual import Bilingual
@@ -21,6 +24,7 @@ from portal.domain.table_grid import Cell, Run, grid
 from portal.domain.text import reveal
 from portal.formats import columns, comparisons, dates
 from portal.formats.citations import cite, named
+from portal.formats.faults import fault_words, refusal_words
 from portal.formats.grounds import explained
 from portal.formats.labels import decided, label
 from portal.formats.messages import message
@@ -40,6 +44,26 @@ def days_left(moment: datetime) -> str:
 def ago(moment: datetime) -> str:
     """For how long something has been waiting, in words, at the moment of this request."""
     return dates.duration(now() - moment)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _label(code: StrEnum, _language: str) -> str:
+    return str(label(code))
+
+
+def label_words(code: StrEnum | None) -> str:
+    """The word for a code. A list says the same few a hundred times, so they are remembered."""
+    return "" if code is None else _label(code, dates.language())
+
+
+@lru_cache(maxsize=8192)
+def _cite(eid: str, _language: str) -> str:
+    return cite(eid)
+
+
+def cite_words(eid: str | None) -> str:
+    """A provision's place in words, remembered in the same way."""
+    return _cite(eid or "", dates.language())
 
 
 def exact(text: str) -> Markup:
@@ -67,9 +91,14 @@ def kept_lang(text: dict[str, str]) -> str:
 
 
 def disposition_parts(counts: dict[str, Any]) -> list[tuple[str, str, int]]:
-    """`(code, words, number)` of every disposition that occurs, in the order of the domain."""
+    """`(code, words, number)` of every disposition that occurs, in the order of the domain.
+
+    Last what is under study, in an interim edition.
+    """
     found = counts["dispositions"]
-    return [(d.value, str(label(d)), found[d.value]) for d in Disposition if d.value in found]
+    parts = [(d.value, str(label(d)), found[d.value]) for d in Disposition if d.value in found]
+    open_rows = counts.get("under_study", 0)
+    return [*parts, ("under_study", gettext("Under study"), open_rows)] if open_rows else parts
 
 
 def marked(text: str, terms: tuple[Term, ...]) -> tuple[Piece, ...]:
@@ -112,9 +141,10 @@ def init_app(app: Flask) -> None:
         days_left=days_left,
         decided=decided,
         error_words=message,
-        label=label,
+        label=label_words,
         ground_explained=explained,
-        cite=cite,
+        fault_words=fault_words,
+        cite=cite_words,
         fold_words=comparisons.fold_words,
         formerly=comparisons.formerly,
         unit_name=comparisons.unit_name,
@@ -134,6 +164,7 @@ def init_app(app: Flask) -> None:
         kept_words=kept_words,
         moment=datetime.fromisoformat,
         place_words=columns.place,
+        refusal_words=refusal_words,
         reveal=reveal,
         warning_words=warning_words,
         changes_of=changes_of,

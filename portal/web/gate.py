@@ -81,6 +81,8 @@ def _guard() -> ResponseReturnValue | None:
     if not is_public(named) and g.actor is CITIZEN:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=back))
+    if g.actor is not CITIZEN and named is not Act.OWN_ACCOUNT and current_user.owes_second:
+        return redirect(url_for("account.security"))
     slug = (request.view_args or {}).get("slug")
     if slug is None:
         if not may(g.actor, named):

@@ -23,5 +23,12 @@ def asked(name: str) -> int | None:
     return number if number is not None and 0 <= number <= LARGEST else None
 
 
+def typed(value: str) -> int | None:
+    """A number as it was typed into a form or an address; None for anything else."""
+    if not (value.isascii() and value.isdecimal() and len(value) < 11):
+        return None
+    return int(value) if int(value) <= LARGEST else None
+
+
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Bounded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 
 from tests.architecture.tree import files, imports, name, read
@@ -64,3 +65,16 @@ def _sets_publication(call: ast.Call) -> bool:
     """`update(…).values(publication=…)`."""
     named = {each.arg for each in call.keywords}
     return getattr(call.func, "attr", "") == "values" and "publication" in named
+
+
+def test_only_the_ledger_adds_to_the_record() -> None:
+    """An entry without its leaf could never be proved."""
+    adds = re.compile(r"RecordEntry\(|(?:insert|_add)\((?:RecordEntry|RecordLeaf)\b|RecordLeaf\(")
+    found = {
+        name(file)
+        for file in files(".py", under=("portal",))
+        if adds.search(
+            read(file).replace("class RecordEntry(", "").replace("class RecordLeaf(", "")
+        )
+    }
+    assert found == {"portal/models/ledger.py"}

@@ -1,4 +1,4 @@
-"""Addresses are kebab-case and begin with their language."""
+"""Addresses are kebab-case and begin with their language; the record's are for programs."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def test_addresses_are_kebab_case_and_say_their_language(tmp_path: Path) -> None
     with apps.running(tmp_path) as app:
         rules = sorted(rule.rule for rule in app.url_map.iter_rules())
     assert [rule for rule in rules if not all(map(PART.fullmatch, written(rule)))] == []
-    spoken = ("/<any(ar, en):lang>/", "/assets/")
+    spoken = ("/<any(ar, en):lang>/", "/assets/", "/schemas/", "/record/")
     assert {rule for rule in rules if not rule.startswith(spoken)} == WITHOUT_LANGUAGE

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.comments import Publication
-from portal.domain.matrices import Place, Reply, Row, count, gaps
+from portal.domain.matrices import Place, Reply, Row, gaps
 from portal.domain.responses import Answer, Answered, Disposition, ResponseStatus
 from portal.domain.row_refs import RowKey, RowRef
 
@@ -80,17 +80,3 @@ def test_every_unanswered_comment_is_named_once(answered: list[bool]) -> None:
     rows = [Row(comment(n), CLEAR if yes else None) for n, yes in enumerate(answered, start=1)]
     missing = [RowRef(n) for n, yes in enumerate(answered, start=1) if not yes]
     assert [gap.ref for gap in gaps(rows, NOTHING, NOTHING)] == missing
-
-
-def test_the_three_numbers_are_three() -> None:
-    counts = count(
-        texts=["a", "a", "b"],
-        senders=["x", "y", "y"],
-        dispositions=[Disposition.NOTED, Disposition.NOTED, Disposition.ACCEPTED],
-        classes=["citizen", "citizen", "academic"],
-        cited=[PLACE, PLACE],
-    )
-    numbers = (counts.received, counts.distinct_texts, counts.distinct_senders)
-    assert numbers == (3, 2, 2)
-    assert counts.provisions_changed == 1
-    assert counts.dispositions == {"noted": 2, "accepted": 1}

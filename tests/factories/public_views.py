@@ -7,14 +7,18 @@ of a comment watches over it too.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from urllib.parse import unquote
 
 import openpyxl
+from docx import Document
 from flask import Flask
 
 from portal.formats.mails import render
+from portal.jobs import recording
 from portal.models import OutboxMail, db
+from portal.queries.proofs import leaves
 
 Show = Callable[[Flask, str], str]
 
@@ -31,15 +35,42 @@ def page(path: str) -> Show:
     return show
 
 
-def workbook(app: Flask, slug: str) -> str:
-    """The spreadsheet of the matrix, all its cells."""
+def download(name: str, read: Callable[[bytes], str]) -> Show:
+    """The words in a file of the matrix that is no text by itself."""
+
+    def show(app: Flask, slug: str) -> str:
+        db.session.rollback()
+        with app.app_context():
+            path = f"/ar/consultations/{slug}/matrix/1/file.{name}?language=both"
+            answer = app.test_client().get(path)
+        return read(answer.data) if answer.status_code == 200 else ""
+
+    return show
+
+
+def workbook(data: bytes) -> str:
+    """A spreadsheet, all its cells on all its sheets."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def document(data: bytes) -> str:
+    """A DOCX with all that is written in it."""
+    return "".join(each.text or "" for each in Document(io.BytesIO(data)).element.iter())
+
+
+def record_of_the_edition(app: Flask, slug: str) -> str:
+    """All that a bundle of the first edition holds, and the leaves of the whole record."""
+    db.session.rollback()
+    recording.record(app.extensions["settings"], app.extensions["clock"]())
+    seen = "\n".join(leaves(0, 2**31 - 1))
     with app.app_context():
-        answer = app.test_client().get(f"/ar/consultations/{slug}/matrix/1/file.xlsx")
+        answer = app.test_client().get(f"/ar/consultations/{slug}/matrix/1/record.zip")
     if answer.status_code != 200:
-        return ""
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
-    assert sheet is not None
-    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+        return seen
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return "\n".join([seen, *(archive.read(name).decode() for name in archive.namelist())])
 
 
 def file(number: int) -> Show:
@@ -83,8 +114,17 @@ VIEWS: dict[str, Show] = {
     "feed": page("/ar/feed.atom"),
     "home": page("/ar/"),
     "matrix": page(f"{BASE}/matrix"),
+    **{f"row {number}": page(f"{BASE}/matrix/1/rows/{number}") for number in range(1, 7)},
+    "rows found by words": page(f"{BASE}/matrix?words=بيان"),
     "matrix CSV": page(f"{BASE}/matrix/1/file.csv"),
     "matrix JSON": page(f"{BASE}/matrix/1/file.json"),
-    "matrix XLSX": workbook,
+    "summary": page(f"{BASE}/summary"),
+    "matrix XLSX": download("xlsx", workbook),
+    "matrix DOCX": download("docx", document),
+    "matrix ISO": download("iso.xlsx", workbook),
+    "record": record_of_the_edition,
+    "hashes": page(
+        "/ar/verify/rows.json?consultation={slug}&" + "&".join(f"number={n}" for n in range(1, 7))
+    ),
     "mail to others": mail_to_others,
 }

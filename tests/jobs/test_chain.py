@@ -120,6 +120,10 @@ def test_a_draft_goes_all_the_way(
     console.done("response", "approve", *HERE, "--response", "all", *BY["approver"])
     ((code, eid),) = missing(console)
     assert code == "change_unexplained"
+    link = ("response", "link", *HERE, "--response", "1", "--change", eid, *BY["drafter"])
+    assert console.done(*link).json["status"] == "ready"
+    console.done(*link, "--remove")
+    console.done("response", "approve", *HERE, "--response", "1", *BY["approver"])
     console.done(
         "response", "explain", *HERE, "--change", eid, "--reason", "ضبط الاسم", *BY["drafter"]
     )

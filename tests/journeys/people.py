@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import Flask
 from playwright.sync_api import Page
 
-from portal.domain.accounts import Role
+from portal.adapters.database import begin_write
+from portal.domain.accounts import Actor, Role
 from portal.jobs import tick
 from portal.models import PublicBody, db
 from portal.services.accounts import create_user
 from tests.factories.cast import PASSWORD, email_of
 from tests.fixtures.apps import START, Clock
+from tests.fixtures.desk import Desk
+from tests.fixtures.live import Live
 
 PARTS = {
     "moderator": Role.MODERATOR,
@@ -50,6 +53,16 @@ def sign_in_with(page: Page, email: str, password: str, lang: str) -> Page:
     page.press("#password", "Enter")
     page.wait_for_url(f"**/{lang}/desk/")
     return page
+
+
+def enter(page: Page, served: Live, actor: Actor) -> None:
+    """Sign somebody in without the form, as `tests.fixtures.desk` does."""
+    name = served.app.config["SESSION_COOKIE_NAME"]
+    db.session.commit()
+    begin_write()  # the server writes too
+    cookie = Desk(served.app, actor).client.get_cookie(name)
+    assert cookie is not None
+    page.context.add_cookies([{"name": name, "value": cookie.value, "url": served.url}])
 
 
 def settle(app: Flask, clock: Clock) -> None:

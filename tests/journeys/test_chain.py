@@ -16,6 +16,7 @@ from tests.factories.attachments import a_pdf
 from tests.fixtures.apps import START, Clock
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
+from tests.journeys.correcting import correct_in_a_spreadsheet, publish_the_corrigendum
 from tests.journeys.people import make_staff, sign_in
 from tests.shared import DRAFT_LAW, WORKSHOP_REPORT, needs_shared
 
@@ -134,8 +135,11 @@ def approve_all(page: Page, responses: int) -> None:
 
 def whole_chain(
     visitor: Visitor, served: Live, clock: Clock, source: str, changed: str, *, lang: str, axe: bool
-) -> None:
-    """`changed` is the source of the second version, with another text for one article."""
+) -> tuple[Page, Page]:
+    """`changed` is the source of the second version, with another text for one article.
+
+    Gives the pages of the drafter and of the approver, at the end.
+    """
     make_staff(served.app)
     articles = parse(source).articles
     drafter = sign_in(visitor.page(), "drafter")
@@ -163,6 +167,7 @@ def whole_chain(
     press(approver, 'form[action$="/matrix/publish"] button')
     approver.wait_for_url(f"**/consultations/{SLUG}/matrix/1")
     read_matrix(visitor, link, axe=axe)
+    return drafter, approver
 
 
 def read_matrix(visitor: Visitor, link: str, *, axe: bool) -> None:
@@ -175,7 +180,7 @@ def read_matrix(visitor: Visitor, link: str, *, axe: bool) -> None:
         expect(reader.locator("#r1 ins").first).to_be_visible()
         expect(reader.locator("#r2")).not_to_contain_text("أرجو توضيح")  # withheld
     with reader.expect_download() as download:
-        reader.click('a[href$="file.csv"]')
+        reader.click('a[href*="file.csv?language=ar"]')
     rows = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == ["1", "2"]
     reader.goto(f"/{lang}/consultations/{SLUG}/comments/1")
@@ -205,7 +210,10 @@ def test_the_real_draft_law_goes_through_the_whole_chain(
     source = DRAFT_LAW.read_text(encoding="utf-8")
     assert parse(source).articles == 24
     changed = source.replace("ستة أشهر", "سنة", 1)
-    whole_chain(visitor, served, clock, source, changed, lang="ar", axe=True)
+    drafter, approver = whole_chain(visitor, served, clock, source, changed, lang="ar", axe=True)
+    correct_in_a_spreadsheet(drafter, served, SLUG, 2)
+    approve_all(approver, 1)
+    publish_the_corrigendum(approver, visitor, SLUG)
 
 
 @needs_shared

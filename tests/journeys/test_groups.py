@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
-
 from portal.models import CommentGroup, User, db
 from tests.factories import consultations as made
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import make_cast
 from tests.fixtures.apps import Clock
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
-from tests.fixtures.desk import Desk
 from tests.fixtures.live import Live
+from tests.journeys.people import enter
 
 TEXT = "نطالب بأن تبقى الحديقة مفتوحة حتى منتصف الليل في أشهر الصيف لأن الناس تعمل نهاراً"
-
-
-def enter(page: Page, served: Live, cast: Cast) -> None:
-    """Sign the moderator in, as `tests.fixtures.desk` does."""
-    name = served.app.config["SESSION_COOKIE_NAME"]
-    cookie = Desk(served.app, cast.moderator).client.get_cookie(name)
-    assert cookie is not None
-    page.context.add_cookies([{"name": name, "value": cookie.value, "url": served.url}])
 
 
 def test_a_campaign_is_one_decision(served: Live, visitor: Visitor, clock: Clock) -> None:
@@ -34,7 +24,7 @@ def test_a_campaign_is_one_decision(served: Live, visitor: Visitor, clock: Clock
     group = db.session.scalars(db.select(CommentGroup)).one()
     for width, scheme in ((PHONE, "light"), (1280, "dark")):
         page = visitor.page(width=width, color_scheme=scheme)
-        enter(page, served, cast)
+        enter(page, served, cast.moderator)
         for language in ("ar", "en"):
             for path in (
                 f"consultations/gardens/groups/{group.id}",

@@ -13,16 +13,22 @@ from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
 from portal.adapters import originals
+from portal.domain.accounts import Actor
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind
 from portal.domain.particulars import Particulars
+from portal.domain.responses import Disposition
+from portal.domain.row_refs import RowRef
+from portal.domain.sheets import SheetKind
 from portal.jobs import imports as job
 from portal.jobs.console import staff
 from portal.jobs.demo import load_demo
 from portal.jobs.demo.people import PASSWORD, SIGN_INS
-from portal.models import PublicBody, db
-from portal.services import consultations, drafts, imports
+from portal.models import Consultation, PublicBody, db
+from portal.services import consultations, drafts, imports, responses
+from portal.services.responses import Draft
 from tests.factories.consultations import DRAFT
+from tests.factories.sheets import filled_in, given_out, iso_file, take_in
 from tests.fixtures.browser import PHONE, Visitor, assert_accessible, assert_fits
 from tests.fixtures.live import Live
 from tests.journeys.people import sign_in_with
@@ -55,11 +61,31 @@ def demo(served: Live) -> Live:
     )
     db.session.commit()
     job.run(served.app, asked.id)
+    lay_sheets(served, drafter)
     return served
 
 
-# Where a button leads and no link.
-BY_BUTTON = {"drafter": "consultations/gardens/documents/1/versions/2/provisions/art_2__para_a"}
+def lay_sheets(served: Live, drafter: Actor) -> None:
+    """Answers and comments from files that wait to be confirmed, one answer in conflict."""
+    open_ = db.session.scalars(
+        db.select(Consultation).where(Consultation.slug == "electronic-participation")
+    ).one()
+    cells = {"J2": "مؤجلة", "K2": "سبب (مثال)", "J3": "noted", "K3": "سبب (مثال)", "J4": "?"}
+    data = filled_in(given_out(served.app, open_), cells)
+    draft = Draft((RowRef(1),), Disposition.CLARIFIED, reason_ar="بيان (مثال)")
+    responses.record(drafter, served.app.extensions["clock"](), open_.id, draft)
+    db.session.commit()
+    take_in(served.app, drafter, open_, data)
+    iso = iso_file(("JO", "", "6", "a", "te", "Too short. (example)", "Thirty days", ""))
+    said = {"organisation": "هيئة (مثال)", "sender_class": "government", "document": 1}
+    take_in(served.app, drafter, open_, iso, SheetKind.COMMENTS, received="2026-11-01", **said)
+
+
+# Where a button leads and no link; and what stands behind the third of a kind.
+BY_BUTTON = {
+    "drafter": "consultations/gardens/documents/1/versions/2/provisions/art_2__para_a",
+    "approver": "consultations/service-appointments/changes",
+}
 
 
 def walk(page: Page, app: Flask, start: str, most: int, also: str = "") -> Iterator[str]:
@@ -92,13 +118,15 @@ def shown(rule: Rule) -> bool:
     return rule.endpoint.startswith("desk.") and "GET" in methods and "." not in rule.rule
 
 
-def look(page: Page) -> None:
-    """The page at the sizes and colours in which people meet it."""
+def look(page: Page, lang: str = "ar") -> None:
+    """The page at the sizes and colours in which people meet it; both languages have the same."""
     for width in (SMALLEST, PHONE):
         page.set_viewport_size({"width": width, "height": 800})
         assert_fits(page)
     assert_accessible(page)
     page.set_viewport_size({"width": 1280, "height": 800})
+    if lang == "en":
+        return
     page.emulate_media(color_scheme="dark")
     assert_accessible(page, colours_alone=True)
     page.emulate_media(color_scheme="light")
@@ -108,7 +136,7 @@ def look(page: Page) -> None:
 def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
     page, seen = visitor.page(), set()
     for endpoint in walk(page, demo.app, f"/{lang}/", EACH):
-        look(page)
+        look(page, lang)
         seen.add(endpoint)
     expected = {
         "home",
@@ -120,6 +148,10 @@ def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
         "matrix_row",
         "changes",
         "compare",
+        "summary",
+        "verify",
+        "record",
+        "edition_record",
     }
     assert {f"public.{endpoint}" for endpoint in expected} <= seen
 
@@ -132,7 +164,7 @@ def test_every_screen_of_the_desk(demo: Live, visitor: Visitor, lang: str) -> No
         by_button = BY_BUTTON.get(role, "")
         for endpoint in walk(page, demo.app, f"/{lang}/desk/", EACH, by_button):
             if looked[endpoint] < EACH:
-                look(page)
+                look(page, lang)
                 looked[endpoint] += 1
     screens = {rule.endpoint for rule in demo.app.url_map.iter_rules() if shown(rule)}
     unseen = sorted(screens - looked.keys())

@@ -6,7 +6,7 @@ import pytest
 
 from tests.reliability.harness import run
 
-KILLS = 4
+KILLS = 3
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
@@ -14,4 +14,4 @@ def test_nothing_acknowledged_is_lost(database: str) -> None:
     counted = run(on_postgresql=database == "postgresql", kills=KILLS, seed=7)
     assert counted.wrong == ()
     assert sum(counted.kills.values()) == KILLS
-    assert counted.receipts > 10
+    assert counted.receipts > 5

@@ -15,12 +15,12 @@ from portal.domain.comments import Publication
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Decision, Outcome
+from portal.domain.record import commitment
 from portal.domain.submissions import Point, Sender
-from portal.formats.canonical import digest
+from portal.formats.canonical import canonical
 from portal.formats.mails import render
 from portal.models import Comment, CommentGroup, ModerationDecision, OutboxMail, db
-from portal.models.intake import comment_content
-from portal.queries.submissions import receipt_file
+from portal.queries.receipts import find_receipt
 from portal.services import appeals, attachments, edits, group_decisions, moderation, submissions
 from tests.factories import consultations as made
 from tests.factories.attachments import all_files, kept, send_with
@@ -56,11 +56,12 @@ def test_a_fingerprint_and_the_receipt_hold_what_was_sent(
         (comment.id, 1),
         (comment.id, 2),
     ]
-    assert comment.digest == digest(comment_content("gardens", comment, files))
-    assert comment.digest != digest(comment_content("gardens", comment))
-    receipt = receipt_file(sent.code)
+    receipt = find_receipt(sent.code)
     assert receipt is not None
-    assert [each["name"] for each in receipt["files"]] == ["مذكرة.pdf", "b.pdf"]  # type: ignore[attr-defined]
+    (said,) = receipt["entries"][0]["comments"]
+    digests = [(each.sent_sha256, each.sha256) for each in files]
+    assert [(each["sent"], each["kept"]) for each in said["content"]["files"]] == digests
+    assert comment.digest == commitment(bytes.fromhex(said["salt"]), canonical(said["content"]))
     folder = app.extensions["settings"].data
     for each in files:
         assert store.load(folder, each.stored, each.sha256) == f"%PDF {each.name}".encode()

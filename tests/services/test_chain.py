@@ -16,7 +16,7 @@ from portal.domain.visibility import Span
 from portal.models import Comment, DraftVersion, MatrixRow, OutboxMail, Response, db
 from portal.queries.changes import load_changes
 from portal.queries.matrices import all_rows, editions
-from portal.services import drafts, matrices, moderation, responses
+from portal.services import drafts, matrices, moderation, reflection, responses, reviews
 from portal.services.moderation import Decision
 from portal.services.responses import Draft
 from tests.factories import consultations as made
@@ -37,7 +37,7 @@ def decide(cast: Cast, clock: Clock, comment: Comment, outcome: Outcome, **more:
 def answer(cast: Cast, clock: Clock, place: Open, draft: Draft) -> Response:
     written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
     if draft.ready:
-        responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+        reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     return written
 
 
@@ -70,7 +70,7 @@ def test_the_chain_gives_a_row_for_every_comment(cast: Cast, place: Open, clock:
         matrices.publish(cast.approver, clock(), place.consultation.id)
     assert [gap.code for gap in missing.value.gaps] == ["change_unexplained"]
     art_3 = Place(version.id, "art_3")
-    responses.explain_change(cast.drafter, clock(), place.consultation.id, art_3, "تبسيط")
+    reflection.explain_change(cast.drafter, clock(), place.consultation.id, art_3, "تبسيط")
     edition = matrices.publish(cast.approver, clock(), place.consultation.id)
     db.session.commit()
     rows = list(all_rows(edition.id))
@@ -136,7 +136,7 @@ def test_a_corrigendum_is_a_new_edition_with_a_reason(
         response=written,
         seen_revision=written.revision,
     )
-    responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     matrices.publish(cast.approver, clock(), place.consultation.id, reason="تصويب القرار")
     db.session.commit()
     first, second = reversed(editions(place.consultation.id))
@@ -149,7 +149,7 @@ def test_nobody_approves_their_own_response(cast: Cast, place: Open, clock: Cloc
     draft = Draft(FIRST, Disposition.CLARIFIED, reason_ar="بيان", ready=True)
     written = responses.record(cast.approver, clock(), place.consultation.id, draft)
     with pytest.raises(DomainError, match="own_response"):
-        responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+        reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
 
 
 def test_a_ready_response_says_all_that_is_missing_at_once(

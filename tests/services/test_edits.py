@@ -15,8 +15,9 @@ from portal.domain.row_refs import RowRef
 from portal.domain.visibility import Span
 from portal.models import Comment, CommentRevision, Response, Waiting, db
 from portal.queries.comments import count_received, published_page
-from portal.queries.submissions import find_submission, receipt_file
-from portal.services import edits, moderation, responses, submissions
+from portal.queries.receipts import find_receipt
+from portal.queries.submissions import find_submission
+from portal.services import edits, moderation, responses, reviews, submissions
 from portal.services.edits import NewWords
 from portal.services.responses import Draft
 from tests.factories import consultations as made
@@ -61,10 +62,15 @@ def test_earlier_texts_are_never_changed(place: Open, clock: Clock) -> None:
 
 def test_the_receipt_still_proves_what_was_received(place: Open, clock: Clock) -> None:
     sent = made.send(place, clock, "أولى")
-    before = receipt_file(sent.code)
+    before = find_receipt(sent.code)
     edits.edit_comment(clock(), sent.code, 1, NEW, seen_revision=0)
     edits.edit_comment(clock(), sent.code, 1, NewWords("ثالثة"), seen_revision=1)
-    assert receipt_file(sent.code) == before
+    after = find_receipt(sent.code)
+    assert before is not None
+    assert after is not None
+    assert after["entries"][:1] == before["entries"]
+    said = [entry["comments"][0]["content"]["comment"] for entry in after["entries"]]
+    assert said == ["أولى", "غيرها", "ثالثة"]
 
 
 def test_a_mask_is_of_the_text_it_was_made_on(cast: Cast, place: Open, clock: Clock) -> None:
@@ -96,7 +102,7 @@ def test_an_answer_to_the_earlier_words_goes_back_to_its_writer(
     sent = made.send(place, clock, "أولى")
     draft = Draft((RowRef(1),), Disposition.CLARIFIED, reason_ar="بيان", ready=True)
     written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
-    responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     db.session.commit()
     edits.edit_comment(clock(), sent.code, 1, NEW, seen_revision=0)
     db.session.expire_all()

@@ -25,6 +25,7 @@ from portal.services import (
     matrices,
     moderation,
     responses,
+    reviews,
 )
 from portal.services.responses import Draft
 from tests.factories import consultations as made
@@ -133,9 +134,7 @@ def publish_matrix(world: World) -> None:
         draft = Draft((RowRef(known.number),), disposition, reason_ar="بيان", ready=True)
         slug_id = world.place.consultation.id
         written = responses.record(world.cast.drafter, world.clock(), slug_id, draft)
-        responses.approve(
-            world.cast.approver, world.clock(), written, seen_revision=written.revision
-        )
+        reviews.approve(world.cast.approver, world.clock(), written, seen_revision=written.revision)
     matrices.publish(world.cast.approver, world.clock(), world.place.consultation.id)
     db.session.commit()
 

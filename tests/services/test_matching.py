@@ -10,7 +10,7 @@ from portal.domain.draft_blocks import Block
 from portal.domain.drafts import Relation
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Place
-from portal.domain.responses import Disposition
+from portal.domain.responses import Answered, Disposition
 from portal.domain.row_refs import RowRef
 from portal.models import DraftVersion, ProvisionMatch, db
 from portal.models.matching import propose
@@ -19,8 +19,9 @@ from portal.queries.checking import check
 from portal.queries.comparison import load_comparison
 from portal.queries.drafts import list_documents
 from portal.queries.matrices import all_rows
-from portal.queries.responses import answered_comments
-from portal.services import drafts, matching, matrices, responses
+from portal.queries.rows import find_rows
+from portal.queries.selecting import kinds_of_rows
+from portal.services import drafts, matching, matrices, reflection, responses, reviews
 from portal.services.responses import Draft
 from tests.factories import consultations as made
 from tests.factories.cast import Cast
@@ -50,6 +51,11 @@ def publish(cast: Cast, clock: Clock, place: Open, source: str) -> DraftVersion:
     drafts.publish_version(cast.drafter, clock(), place.consultation, version)
     db.session.commit()
     return version
+
+
+def kinds(place: Open, *refs: RowRef) -> tuple[Answered, ...]:
+    """These rows as the rules of a response look at them."""
+    return kinds_of_rows(find_rows(place.consultation.id, refs).values())
 
 
 def kept(version: DraftVersion) -> dict[tuple[str, str], ProvisionMatch]:
@@ -175,9 +181,7 @@ def test_a_comment_is_on_a_text_that_is_gone_where_its_words_are(
     made.send(place, clock, "ثانية", eid="art_3")
 
     def gone() -> list[bool]:
-        return [
-            each.gone for each in answered_comments(place.consultation.id, (RowRef(1), RowRef(2)))
-        ]
+        return [each.gone for each in kinds(place, RowRef(1), RowRef(2))]
 
     publish(cast, clock, place, MORE)
     assert gone() == [False, False], "another number is not the end of a provision"
@@ -199,7 +203,7 @@ def test_a_text_that_is_gone_is_explained_at_a_place_of_its_own(
     asked = Draft((RowRef(2),), Disposition.ACCEPTED, cites=(gone,), ready=True)
     for draft in (told, asked):
         written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
-        responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+        reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     assert check(place.consultation.id).gaps == ()
     edition = matrices.publish(cast.approver, clock(), place.consultation.id)
     rows = list(all_rows(edition.id))
@@ -215,7 +219,7 @@ def test_versions_far_apart_are_compared_by_what_was_confirmed_between_them(
     third = publish(cast, clock, place, f"{DOUBTFUL}\nالمادة 4: النفاذ\nيعمل بها من تاريخ نشرها.")
     reason = "طلب الأهالي"
     at = Place(second.id, "art_3")
-    responses.explain_change(cast.drafter, clock(), place.consultation.id, at, reason)
+    reflection.explain_change(cast.drafter, clock(), place.consultation.id, at, reason)
     (document,) = list_documents(place.consultation.id)
     first, _second, last = document.published
     assert last.id == third.id
@@ -247,4 +251,4 @@ def test_versions_from_before_matches_were_kept_are_matched_when_asked(
     version = publish(cast, clock, place, WITHOUT_2)
     assert kept(version) == {}
     assert [each.place.eid for each in load_changes(place.consultation.id)] == ["gone__art_2"]
-    assert [each.gone for each in answered_comments(place.consultation.id, (RowRef(1),))] == [False]
+    assert [each.gone for each in kinds(place, RowRef(1))] == [False]

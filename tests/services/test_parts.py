@@ -14,7 +14,7 @@ from portal.models.parting import join_parts
 from portal.queries.checking import check
 from portal.queries.matrices import all_rows, editions
 from portal.queries.rows import find_rows, refs_of
-from portal.services import matrices, moderation, responses
+from portal.services import matrices, moderation, responses, reviews
 from portal.services.moderation import Decision
 from portal.services.responses import Draft
 from tests.factories import consultations as made
@@ -52,7 +52,7 @@ def split(cast: Cast, place: Open, clock: Clock) -> Comment:
 def answer(cast: Cast, clock: Clock, place: Open, ref: RowRef, disposition: Disposition) -> int:
     draft = Draft((ref,), disposition, reason_ar="بيان", ready=True)
     written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
-    responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+    reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     return written.id
 
 

@@ -17,7 +17,7 @@ from portal.domain.moderation import Outcome
 from portal.domain.responses import Disposition
 from portal.domain.row_refs import RowRef
 from portal.models import DraftVersion, ProvisionMatch, db
-from portal.services import drafts, matrices, moderation, responses
+from portal.services import drafts, matrices, moderation, reflection, responses, reviews
 from portal.services.moderation import Decision
 from portal.services.responses import Draft
 from tests.factories import consultations as made
@@ -132,9 +132,9 @@ def test_a_change_leads_to_its_comments_and_a_comment_to_its_change(
         Draft((RowRef(2),), Disposition.CLARIFIED, reason_ar="بيان", ready=True),
     ):
         written = responses.record(cast.drafter, clock(), place.consultation.id, draft)
-        responses.approve(cast.approver, clock(), written, seen_revision=written.revision)
+        reviews.approve(cast.approver, clock(), written, seen_revision=written.revision)
     new = Place(version.id, "art_2")
-    responses.explain_change(cast.drafter, clock(), place.consultation.id, new, "شح المياه")
+    reflection.explain_change(cast.drafter, clock(), place.consultation.id, new, "شح المياه")
     matrices.publish(cast.approver, clock(), place.consultation.id)
     db.session.commit()
     page = client.get(f"/ar{BASE}/compare").text

@@ -120,7 +120,7 @@ def test_a_submission_is_taken_with_a_receipt(
     assert db.session.scalar(db.select(OutboxMail.recipient)) == "somebody@example.org"
     code = link.split("/")[-2]
     file = client.get(f"/ar/submissions/{code}/receipt.json").get_json()
-    assert file["content"]["comments"][0]["digest"] == comment.digest
+    assert file["entries"][0]["content"]["comments"][0]["hash"] == comment.digest
     typed = "-".join((code[:4].lower(), code[4:]))
     assert client.get(f"/ar/submissions?code={typed}").status_code == 302
 

@@ -22,14 +22,14 @@ def prepare(package: Any, about: About, said: Words) -> None:
     """Make an empty document one of this draft: all but its paragraphs."""
     dress(package.styles)
     _properties(package.core_properties, about, said)
-    _language(package)
-    _fonts(package.part)
+    describe_language(package)
+    describe_fonts(package.part)
     _page(package.sections[0])
     header, footer = package.sections[0].header, package.sections[0].footer
     head = " – ".join(part for part in (shown(said.body), shown(said.running)) if part)
-    _line(header, head, "Header")
+    write_line(header, head, "Header")
     foot = " – ".join(part for part in (shown(said.running), said.dated) if part)
-    _line(footer, foot, "Footer", said.page)
+    write_line(footer, foot, "Footer", said.page)
 
 
 def _properties(core: Any, about: About, said: Words) -> None:
@@ -45,7 +45,8 @@ def _properties(core: Any, about: About, said: Words) -> None:
     core.version = str(about.version or "")
 
 
-def _language(package: Any) -> None:
+def describe_language(package: Any) -> None:
+    """Say that the words are in Arabic and English."""
     settings = package.settings.element
     for old in settings.findall(qn("w:themeFontLang")):
         settings.remove(old)
@@ -57,7 +58,7 @@ def _language(package: Any) -> None:
         settings.append(language)
 
 
-def _fonts(part: Any) -> None:
+def describe_fonts(part: Any) -> None:
     """Say which fonts stand in where a machine has not ours."""
     made = element("fonts")
     for name, other in STAND_INS.items():
@@ -78,23 +79,36 @@ def _page(section: Any) -> None:
     section._sectPr.append(element("bidi"))
 
 
-def _line(holder: Any, text: str, style: str, page: str = "") -> None:
-    """One line of header or footer; `page` has `{0}` for the number and `{1}` for how many."""
+def write_line(
+    holder: Any,
+    text: str,
+    style: str,
+    page: str = "",
+    *,
+    width: int = WIDTH,
+    latin: bool = False,
+) -> None:
+    """One line of header or footer; `page` has `{0}` for the number and `{1}` for how many.
+
+    `width` is that of the text, in twentieths of a point; `latin` runs from left to right.
+    """
     holder.is_linked_to_previous = False
     old = holder.paragraphs[0]._p
     made = element("p")
     properties = within(made, "pPr")
     within(properties, "pStyle", val=style_id(style))
     tabs = within(properties, "tabs")
-    within(tabs, "tab", val="right", pos=str(WIDTH))
-    runs(made, text)
+    within(tabs, "tab", val="right", pos=str(width))
+    if latin:
+        within(properties, "bidi", val="0")
+    runs(made, text, latin=latin)
     if page:
         within(within(made, "r"), "tab")
         for part in _parts(page):
             if part in _NUMBERS:
                 field(made, _NUMBERS[part])
             else:
-                runs(made, part)
+                runs(made, part, latin=latin)
     old.addprevious(made)
     old.getparent().remove(old)
 

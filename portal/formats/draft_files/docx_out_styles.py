@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,10 +52,10 @@ def style_id(name: str) -> str:
     return name.replace(" ", "")
 
 
-def dress(styles: Any) -> None:
+def dress(styles: Any, looks: Mapping[str, Look] = LOOKS) -> None:
     """Give the document's styles their looks, adding those that are missing."""
     known = {style.name for style in styles}
-    for name, look in LOOKS.items():
+    for name, look in looks.items():
         style = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if name != "Normal" and name not in known:
             style.base_style = styles["Normal"]

@@ -44,28 +44,36 @@ def write_pdf(draft: ParsedDraft, about: About, lang: FileLanguage = "ar") -> by
 @cache
 def _fonts() -> typst.Fonts:
     """The fonts of the packages alone: the same page on every machine."""
-    folders = [str(Path(fontpkg.path(family, 400)).parent) for family in FAMILIES]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders()
+    )
+
+
+def font_folders() -> list[str]:
+    """Where the fonts of the packages lie."""
+    return [str(Path(fontpkg.path(family, 400)).parent) for family in FAMILIES]
 
 
 @cache
-def _characters() -> frozenset[int]:
+def characters() -> frozenset[str]:
     """The characters that one of the fonts can draw."""
     drawn: set[int] = set()
     for family in FAMILIES:
         for weight in (400, 700) if family == "Amiri" else (400, 600):
             drawn |= set(TTFont(fontpkg.path(family, weight), lazy=True).getBestCmap())
-    return frozenset(drawn)
+    # PDF/UA forbids U+FEFF, whatever a font says.
+    return frozenset(map(chr, drawn)) - {"\ufeff"}
 
 
-def _drawn(char: str) -> bool:
-    # A mark has no shape and needs no glyph; PDF/UA forbids U+FEFF, whatever the font says.
-    return char != "\ufeff" and (is_harmless(char) or ord(char) in _characters())
+def drawn(char: str) -> bool:
+    """Can a font of ours draw it?"""
+    # A mark has no shape and needs no glyph.
+    return char != "\ufeff" and (is_harmless(char) or char in characters())
 
 
 def _text(text: str) -> str:
     """Words that the fonts can draw and lines can hold; groups of figures keep their order."""
-    safe = " ".join(map(_breakable, printable(text, _drawn).split(" ")))
+    safe = " ".join(map(_breakable, printable(text, drawn).split(" ")))
     return FIGURES.sub("\u2066\\g<0>\u2069", safe)
 
 
@@ -85,7 +93,7 @@ def _data(draft: ParsedDraft, about: About, lang: FileLanguage) -> dict[str, Any
         "author": _text(said.body),
         "dated": _text(said.dated),
         "page": said.page,
-        "address": printable(about.url, _drawn),
+        "address": printable(about.url, drawn),
         "day": (about.day.year, about.day.month, about.day.day),
         "both": lang == "both",
         "above": [_node(each) for each in above],

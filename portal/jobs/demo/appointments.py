@@ -11,10 +11,12 @@ from portal.domain.matrices import Place as Changed
 from portal.domain.particulars import Particulars
 from portal.domain.responses import Disposition
 from portal.domain.row_refs import RowRef
+from portal.formats.summaries import draft_texts
 from portal.jobs.demo.loading import first_version, publish, send_all
 from portal.jobs.demo.people import People
 from portal.models import DraftVersion
-from portal.services import consultations, matrices, responses
+from portal.queries.summaries import load_asked, load_figures, load_reflected
+from portal.services import consultations, matrices, reflection, responses, reviews, summaries
 from portal.services.responses import Draft
 
 PARTICULARS = {
@@ -67,8 +69,14 @@ def load_appointments(people: People, now: datetime) -> None:
         _answer(people, studied, consultation.id, second, each)
     for eid, reason in OWN_REASONS.items():
         place_of_change = Changed(second.id, eid)
-        responses.explain_change(people.drafter, studied, consultation.id, place_of_change, reason)
-    matrices.publish(people.approver, now - timedelta(days=9), consultation.id)
+        reflection.explain_change(people.drafter, studied, consultation.id, place_of_change, reason)
+    edition = matrices.publish(people.approver, now - timedelta(days=9), consultation.id)
+    texts = draft_texts(
+        load_asked(consultation.id), load_figures(edition.id), load_reflected(edition.id)
+    )
+    at = now - timedelta(days=8)
+    summaries.write(people.drafter, at, consultation.id, texts, seen=0)
+    summaries.publish(people.approver, at, consultation.id, seen=1)
 
 
 def _answer(
@@ -89,7 +97,7 @@ def _answer(
         ready=True,
     )
     written = responses.record(people.drafter, at, consultation_id, draft)
-    responses.approve(
+    reviews.approve(
         people.approver,
         at + timedelta(days=1),
         written,

@@ -9,6 +9,7 @@ from portal.domain.drafts import DocumentKind
 from portal.domain.particulars import Particulars
 from portal.jobs.demo.loading import first_version, send_all
 from portal.jobs.demo.people import People
+from portal.jobs.demo.study import study
 from portal.services import consultations
 from portal.services.appeals import appeal
 
@@ -57,3 +58,4 @@ def load_bylaw(people: People, now: datetime) -> None:
     said = send_all(people, place, "bylaw-comments", opened + timedelta(hours=5))
     withheld = next(each for each in said if each.get("outcome") == "withhold")
     appeal(now - timedelta(days=1), withheld["code"], withheld["number"], APPEAL, days=14)
+    study(people, now, consultation)

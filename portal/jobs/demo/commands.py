@@ -15,6 +15,7 @@ from portal.jobs.console import run_or_exit
 from portal.jobs.demo.appointments import load_appointments
 from portal.jobs.demo.bylaw import load_bylaw
 from portal.jobs.demo.people import PASSWORD, SIGN_INS, load_people
+from portal.jobs.demo.reasons import load_reasons
 from portal.models import PublicBody, User, db
 
 commands = AppGroup("demo", help="Demo data, for trying things out.")
@@ -45,6 +46,7 @@ def load_demo(now: datetime) -> None:
         people = load_people(now)
         load_bylaw(people, now)
         load_appointments(people, now)
+        load_reasons(people, now)
 
 
 def sign_ins() -> str:

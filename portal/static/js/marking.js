@@ -1,4 +1,4 @@
-// Marking words of a comment to be masked: by selecting them with a mouse or a finger, or by walking
+// Marking words of a comment, to be masked or to be a part of it: by selecting them with a mouse or a finger, or by walking
 // over them with the arrow keys. Places are counted in characters (code points), as the server counts.
 
 const WORD = /[\p{L}\p{N}\p{M}_\u0640\u200c\u200d]+/gu;
@@ -76,10 +76,13 @@ export function markWords(form, comment, changed) {
     row.querySelector("q").textContent = textOf(field, start, end);
     const select = row.querySelector("select");
     const last = list.lastElementChild?.querySelector("select").value;
-    select.value = ground || last || form.elements.ground.value;
+    // Words of a part begin a new one; words to be masked have the ground of those before.
+    const numbered = "numbered" in list.dataset;
+    const most = select.options.length;
+    select.value = numbered ? Math.min(Number(last ?? 0) + 1, most) : ground || last || form.elements.ground.value;
     list.append(row);
     const redact = form.querySelector("input[name=outcome][value=redact]");
-    redact.checked = true;
+    if (redact) redact.checked = true;
     say(row.querySelector("q").textContent, "masked");
     paint();
     changed();

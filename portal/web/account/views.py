@@ -8,15 +8,16 @@ import structlog
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from portal.domain.errors import DomainError
 from portal.models import User, db
 from portal.policies.table import Act
-from portal.queries.accounts import find_signed_in
+from portal.queries.sessions import factors_of
 from portal.services.accounts import accept_invitation, change_password, find_invitation, sign_in
+from portal.services.sessions import leave
 from portal.web.account.blueprint import bp
-from portal.web.account.sessions import Staff
+from portal.web.account.sessions import ask_second, kept_token, let_in
 from portal.web.forms.accounts import ChangePasswordForm, NewPasswordForm, SignInForm
 from portal.web.forms.refusals import show
 from portal.web.gate import act
@@ -48,18 +49,12 @@ def sign_in_submit() -> ResponseReturnValue:
         log.warning("sign_in_refused", code=error.code)
         errors = show(form, error)
         return render_template("account/sign_in.html", form=form, errors=errors), error.status
-    log.info("signed_in", user=user.id)
-    _let_in(user)
-    return redirect(_safe(request.args.get("next", "")) or url_for("desk.inbox"))
-
-
-def _let_in(user: User) -> None:
-    """A session of its own: nothing of the one before goes on."""
-    session.clear()
-    db.session.flush()
-    found = find_signed_in(user.id)
-    if found is not None:
-        login_user(Staff(found))
+    back = _safe(request.args.get("next", ""))
+    if factors_of(user.id).any:
+        ask_second(user, back)
+        return redirect(url_for("account.second"))
+    let_in(user)
+    return redirect(back or url_for("desk.inbox"))
 
 
 def _safe(target: str) -> str:
@@ -72,8 +67,9 @@ def _safe(target: str) -> str:
 
 
 @bp.post("/sign-out")
-@act(Act.ENTER_DESK)
+@act(Act.OWN_ACCOUNT)
 def sign_out() -> ResponseReturnValue:
+    leave(kept_token())
     logout_user()
     session.clear()
     answer = redirect(url_for("account.sign_in"))
@@ -102,26 +98,27 @@ def accept_submit(token: str) -> ResponseReturnValue:
         errors = show(form, error)
         page = render_template("account/accept.html", form=form, invitation=found, errors=errors)
         return page, error.status
-    _let_in(user)
+    let_in(user)
     return redirect(url_for("desk.inbox"))
 
 
 @bp.get("/password")
-@act(Act.ENTER_DESK)
+@act(Act.OWN_ACCOUNT)
 def password() -> ResponseReturnValue:
     return render_template("account/password.html", form=ChangePasswordForm(), errors=[])
 
 
 @bp.post("/password")
-@act(Act.ENTER_DESK)
+@act(Act.OWN_ACCOUNT)
 def password_submit() -> ResponseReturnValue:
     form = ChangePasswordForm(request.form)
-    user = db.session.get_one(User, int(current_user.id))
+    user, second = db.session.get_one(User, int(current_user.id)), current_user.held.second
+    keep()  # a wrong password is counted
     try:
         change_password(now(), user, current=form.current.data or "", new=form.password.data or "")
     except DomainError as error:
         errors = show(form, error)
         return render_template("account/password.html", form=form, errors=errors), error.status
-    _let_in(user)
+    let_in(user, second)
     flash(_("The password is changed. Other sessions have ended."))
     return redirect(url_for("desk.inbox"))

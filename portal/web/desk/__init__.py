@@ -1,8 +1,12 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    answer_sheets,
+    answering,
     appeals,
     attachments,
+    changes,
+    comment_sheets,
     comparison,
     consultations,
     draft_files,
@@ -19,16 +23,27 @@ from portal.web.desk import (
     participation,
     people,
     queue,
-    responses,
+    reasons,
+    reviews,
+    sentences,
+    splitting,
     structure,
     study,
+    studying,
+    summaries,
+    themes,
+    working,
 )
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "answer_sheets",
+    "answering",
     "appeals",
     "attachments",
     "bp",
+    "changes",
+    "comment_sheets",
     "comparison",
     "consultations",
     "draft_files",
@@ -45,7 +60,14 @@ __all__ = [
     "participation",
     "people",
     "queue",
-    "responses",
+    "reasons",
+    "reviews",
+    "sentences",
+    "splitting",
     "structure",
     "study",
+    "studying",
+    "summaries",
+    "themes",
+    "working",
 ]

@@ -50,6 +50,7 @@ HERE = (
     Act.ARCHIVE,
     Act.EDIT_DRAFT,
     Act.PUBLISH_VERSION,
+    Act.TAKE_IN_COMMENTS,
     Act.TAKE_IN_WORKSHOP,
     Act.READ_QUEUE,
     Act.STUDY,

@@ -7,17 +7,21 @@ from typing import Any
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.adapters import originals
 from portal.adapters.reading import render_page
 from portal.domain.draft_places import page_of
 from portal.domain.drafts import DraftFormat, ProvisionKind
 from portal.domain.errors import DomainError
+from portal.domain.reflection import Unreflected
 from portal.formats.labels import choices
 from portal.formats.messages import message
 from portal.models import Document, DraftVersion
 from portal.policies.table import Act
+from portal.queries.changes import load_changes
 from portal.queries.drafts import find_document, find_version, list_documents
+from portal.queries.reflection import load_reflected
 from portal.queries.structure import Editor, list_edits, load_editor
 from portal.services import drafts as services
 from portal.services import structure
@@ -90,7 +94,8 @@ def review(
         errors=errors,
         may_edit=found.published_at is None and can(Act.EDIT_DRAFT),
         may_publish=found.published_at is None and can(Act.PUBLISH_VERSION),
-        may_follow=_may_follow(document, found),
+        may_follow=_may_follow(document, found, newest=True),
+        may_take_back=_may_follow(document, found, newest=False),
         more=bool(request.args.get("more"))
         or (error is not None and error.field in ("kind", "number")),
     )
@@ -106,12 +111,12 @@ def _usual(found: DraftVersion, editor: Editor) -> str:
     return "english" if editor.translated and not found.to_confirm else "source"
 
 
-def _may_follow(document: Document, found: DraftVersion) -> bool:
-    """Whether it is the newest that is published, and none is being prepared after it."""
+def _may_follow(document: Document, found: DraftVersion, *, newest: bool) -> bool:
+    """Whether it is the newest that is published, or an earlier one, and none is being prepared."""
     if found.published_at is None or not can(Act.EDIT_DRAFT):
         return False
     view = next(each for each in list_documents(scope().id) if each.id == document.id)
-    return view.working is None and view.published[-1].id == found.id
+    return view.working is None and (view.published[-1].id == found.id) is newest
 
 
 def _source(found: DraftVersion, editor: Editor) -> dict[str, Any]:
@@ -173,6 +178,15 @@ def publish_version(slug: str, number: int, version: int) -> ResponseReturnValue
     except DomainError as error:
         return review(document, found, error), error.status
     flash(_("Version %(number)s is published, and is never changed.", number=version))
+    undone = load_reflected(scope().id, load_changes(scope().id)).found[Unreflected.CITED_UNDONE]
+    if undone:
+        flash(
+            ngettext(
+                "It undoes a change that %(num)s response cites: see the changes between versions.",
+                "It undoes changes that %(num)s responses cite: see the changes between versions.",
+                len({each.response_id for each in undone}),
+            )
+        )
     return redirect(url_for("desk.consultation", slug=slug))
 
 
@@ -180,6 +194,12 @@ def publish_version(slug: str, number: int, version: int) -> ResponseReturnValue
 @act(Act.EDIT_DRAFT)
 def begin_next_version(slug: str, number: int) -> ResponseReturnValue:
     document = document_of(number)
-    begun = services.begin_next(actor(), now(), document)
-    flash(_("This version begins with the text that is published. Correct it where it changes."))
+    wanted = request.form.get("of", type=int)
+    earlier = find_version(document.id, wanted) if wanted else None
+    begun = services.begin_next(actor(), now(), document, of=earlier)
+    flash(
+        _("This version begins with the text of version %(number)s.", number=wanted)
+        if earlier
+        else _("This version begins with the text that is published. Correct it where it changes.")
+    )
     return redirect(leading_to(document, begun))

@@ -11,11 +11,14 @@ from flask.typing import ResponseReturnValue
 from portal.domain.errors import DomainError
 from portal.policies.table import Act, may
 from portal.queries.appeals import count_open
+from portal.queries.assignments import handed_on, my_work
 from portal.queries.desk import load_inbox
+from portal.queries.notes import unseen_mentions
 from portal.queries.originals import looks
 from portal.queries.queue import reach_of
 from portal.queries.record import activity
 from portal.web.desk.blueprint import bp
+from portal.web.desk.studying import today
 from portal.web.gate import act, actor
 from portal.web.moment import now
 from portal.web.numbers import asked
@@ -31,8 +34,13 @@ def inbox() -> ResponseReturnValue:
     def allows(named: str, body_id: int) -> bool:
         return may(asking, Act(named), body_id=body_id)
 
+    studies = may(asking, Act.STUDY)
     return render_template(
         "desk/inbox.html",
+        work=my_work(asking.user_id) if studies else (),
+        named=unseen_mentions(asking.user_id) if studies else (),
+        handed=handed_on(asking.user_id) if studies else (),
+        today=today(),
         waiting=load_inbox(asking, now()),
         appeals=count_open(reach_of(asking)) if may(asking, Act.READ_QUEUE) else 0,
         allows=allows,

@@ -12,7 +12,7 @@ from portal.formats.labels import label
 from portal.models import User, db
 from portal.policies.table import Act
 from portal.queries.accounts import list_bodies, list_staff
-from portal.services import accounts
+from portal.services import accounts, second_factor
 from portal.web.desk.blueprint import bp
 from portal.web.forms.accounts import BodyForm, InviteForm
 from portal.web.forms.refusals import Summary, show
@@ -79,6 +79,15 @@ def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
 def set_active(user_id: int) -> ResponseReturnValue:
     active = request.form.get("active") == "yes"
     accounts.set_active(actor(), now(), _user(user_id), active=active)
+    return redirect(url_for("desk.people"))
+
+
+@bp.post("/people/<int:user_id>/second-factor/reset")
+@act(Act.MANAGE_PEOPLE)
+def reset_second_factor(user_id: int) -> ResponseReturnValue:
+    user = _user(user_id)
+    second_factor.reset(actor(), now(), user)
+    flash(_("%(name)s signs in with the password alone now, and was told by mail.", name=user.name))
     return redirect(url_for("desk.people"))
 
 

@@ -45,6 +45,7 @@ from portal.queries.queue import (
     status_page,
     waiting_page,
 )
+from portal.queries.satisfaction import count_sentences
 from portal.services import filters
 from portal.services.moderation import hold, settle_due, undo
 from portal.web.desk.blueprint import bp
@@ -117,6 +118,7 @@ def _page(form: ManyForm, errors: Summary) -> str:
         held=held_by(actor().user_id, now()),
         appeals=count_open(reach),
         failing=len(undelivered(reach)),
+        sentences=count_sentences(reach),
         pressed=pressed(tuple(each.id for each in view.found), now()),
         form=form,
         errors=errors,

@@ -15,6 +15,17 @@ class NewPasswordForm(Form):
     password = PasswordField(_l("Password"), render_kw={"autocomplete": "new-password"})
 
 
+class CodeForm(Form):
+    code = StringField(
+        _l("Code"),
+        render_kw={"autocomplete": "one-time-code", "dir": "ltr", "spellcheck": "false"},
+    )
+
+
+class ProveForm(Form):
+    current = PasswordField(_l("Present password"), render_kw={"autocomplete": "current-password"})
+
+
 class ChangePasswordForm(Form):
     current = PasswordField(_l("Present password"), render_kw={"autocomplete": "current-password"})
     password = PasswordField(_l("New password"), render_kw={"autocomplete": "new-password"})

@@ -88,7 +88,7 @@ def marks_of(typed: MultiDict[str, str], fields: Mapping[str, str]) -> list[Mark
     grounds = [*typed.getlist("span_ground"), *[""] * len(places)]
     found: dict[str, Marked] = {}
     for place, ground in zip(places, grounds, strict=False):
-        span = _span(place, fields)
+        span = span_of(place, fields)
         for tidied in tidy((span,), fields):
             words = fields[tidied.field][tidied.start : tidied.end]
             chosen = Ground(ground) if ground in set(Ground) else None
@@ -97,7 +97,8 @@ def marks_of(typed: MultiDict[str, str], fields: Mapping[str, str]) -> list[Mark
     return list(found.values())
 
 
-def _span(place: str, fields: Mapping[str, str]) -> Span:
+def span_of(place: str, fields: Mapping[str, str]) -> Span:
+    """`FIELD:START:END` as a form carries it; raises `span_outside`."""
     name, _, ends = place.partition(":")
     start, _, end = ends.partition(":")
     if not all(each.isascii() and each.isdecimal() and len(each) < 7 for each in (start, end)):

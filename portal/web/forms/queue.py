@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from portal.domain.comments import Publication
 from portal.domain.hints import HintKind
@@ -14,9 +13,9 @@ from portal.domain.submissions import Channel, SenderClass
 from portal.queries.consultations import Listed
 from portal.queries.drafts import DocumentView
 from portal.queries.queue import Wanted
+from portal.web.forms.codes import code_in
 
 AGES = (1, 2, 5, 10, 30)
-Code = TypeVar("Code", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,14 @@ def asked_of(args: Mapping[str, str]) -> Asked:
     return Asked(
         consultation=args.get("consultation", "")[:80],
         article=args.get("article", "")[:220],
-        status=_code(Publication, args.get("status", "")),
-        channel=_code(Channel, args.get("channel", "")),
-        sender_class=_code(SenderClass, args.get("class", "")),
-        hint=_code(HintKind, args.get("hint", "")),
+        status=code_in(Publication, args.get("status", "")),
+        channel=code_in(Channel, args.get("channel", "")),
+        sender_class=code_in(SenderClass, args.get("class", "")),
+        hint=code_in(HintKind, args.get("hint", "")),
         age=int(age) if age in {str(each) for each in AGES} else 0,
         overdue=args.get("overdue") == "1",
         mine=args.get("mine") == "1",
     )
-
-
-def _code(codes: type[Code], given: str) -> Code | None:
-    return codes(given) if given in set(codes) else None
 
 
 def within(asked: Asked, found: tuple[Listed, ...]) -> tuple[Asked, Listed | None]:

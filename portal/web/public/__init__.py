@@ -10,9 +10,13 @@ from portal.web.public import (
     documents,
     draft_files,
     matrices,
+    matrix_files,
     moderation,
+    record,
     search,
     submissions,
+    summaries,
+    verify,
 )
 from portal.web.public.blueprint import bp
 
@@ -27,7 +31,11 @@ __all__ = [
     "documents",
     "draft_files",
     "matrices",
+    "matrix_files",
     "moderation",
+    "record",
     "search",
     "submissions",
+    "summaries",
+    "verify",
 ]

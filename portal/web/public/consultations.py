@@ -15,6 +15,7 @@ from portal.queries.comments import count_received
 from portal.queries.consultations import count_totals, find_page, list_public
 from portal.queries.drafts import list_documents
 from portal.queries.matrices import editions, newest_editions
+from portal.queries.summaries import published_summary
 from portal.web.gate import act, scope
 from portal.web.links import absolute
 from portal.web.moment import now
@@ -55,13 +56,15 @@ def consultation(slug: str) -> ResponseReturnValue:
     if page is None:
         raise DomainError("not_found", status=404)
     heads = editions(page.id)
+    finals = [head.file.published_at for head in heads if not head.file.interim]
     return render_template(
         "public/consultation.html",
         page=page,
-        stages=stages(page, heads[-1].file.published_at if heads else None),
+        stages=stages(page, min(finals, default=None)),
         documents=list_documents(page.id),
         counts=count_received(page.id) if page.phase in COUNTED else None,
         head=heads[0] if heads else None,
+        summary=published_summary(page.id) if heads else None,
         takes=in_phase(Act.SEND, page.phase),
     )
 

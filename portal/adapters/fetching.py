@@ -1,0 +1,18 @@
+"""What another portal says, over HTTP."""
+
+from __future__ import annotations
+
+import requests
+
+TIMEOUT = 30
+LARGEST = 1024 * 1024
+
+
+def fetch(url: str) -> bytes:
+    """What stands at an address, up to a megabyte. Raises OSError (requests' errors are)."""
+    with requests.get(url, timeout=TIMEOUT, stream=True) as answer:
+        answer.raise_for_status()
+        data = answer.raw.read(LARGEST + 1, decode_content=True)
+    if len(data) > LARGEST:
+        raise OSError(f"{url} is too large")
+    return bytes(data)

@@ -1,0 +1,58 @@
+"""How staff come in: sessions, authenticators, recovery codes; of tokens and codes only hashes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.domain.second_factor import Second
+from portal.models.base import Base, code_of
+
+
+class DeskSession(Base):
+    """One browser in which somebody is signed in, or (`waiting`) owes the second factor.
+
+    `proved_at` is when the password was last given in it.
+    """
+
+    __tablename__ = "desk_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    browser: Mapped[str] = mapped_column(String(60), default="")
+    waiting: Mapped[bool] = mapped_column(default=False)
+    second: Mapped[Second | None] = mapped_column(code_of(Second))
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    proved_at: Mapped[datetime]
+
+
+class Authenticator(Base):
+    """The authenticator app of a member of staff; secrets are sealed (`adapters.sealing`).
+
+    `sealed` is null until a code has shown that the app has it; `next_sealed` waits for that.
+    `last_step` is the newest time step of which a code was taken: none is taken twice.
+    """
+
+    __tablename__ = "authenticator"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    sealed: Mapped[str | None] = mapped_column(String(200))
+    next_sealed: Mapped[str | None] = mapped_column(String(200))
+    last_step: Mapped[int] = mapped_column(default=0)
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code for the day the telephone is lost."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("user_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
