@@ -2,7 +2,7 @@
 #   make run     set up and serve; obeys PORT, HOST, DATABASE_URL, PORTAL_DATA
 #   make test    set up and run every test, in a real PostgreSQL and a real Chromium too
 #   make setup   the environment in .venv alone
-#   make check   lint, types, import contracts
+#   make check   lint, types, import contracts, known faults of dependencies (make audit)
 #   make kills   kill processes at random, KILLS times on each database, and count what is kept
 #   make bench   benchmarks;  make pictures  the README's;  make lock  new lock files
 
@@ -22,7 +22,7 @@ COMPILED := translations/ar/LC_MESSAGES/messages.mo
 FONTS := portal/static/fonts/amiri-400.woff2
 GROUND := .venv/installed $(COMPILED) $(FONTS)
 
-.PHONY: setup run test needs pytest check lint types contracts bench kills pictures lock
+.PHONY: setup run test needs pytest check lint types contracts audit bench kills pictures lock
 .DELETE_ON_ERROR:
 
 setup: $(GROUND)
@@ -35,7 +35,7 @@ test: | $(PY)
 	@$(MAKE) --no-print-directory -j2 needs $(GROUND) .venv/installed-dev
 	@$(MAKE) --no-print-directory -j2 lint contracts types pytest
 
-check: lint contracts types
+check: lint contracts types audit
 
 needs: | $(PY)
 	@$(PY) -m tests.needs
@@ -52,6 +52,9 @@ types: .venv/installed-dev
 
 contracts: .venv/installed-dev
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+
+audit: .venv/installed-dev
+	@$(PY) -m tests.audit
 
 bench: $(GROUND) .venv/installed-dev
 	@$(PY) -m bench $(BENCH)

@@ -15,6 +15,7 @@ from portal.web import (
     gate,
     headers,
     health,
+    hosts,
     languages,
     links,
     logs,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     numbers.init_app(app)
     logs.init_app(app)
     languages.init_app(app)
+    hosts.init_app(app)
     transactions.init_app(app)
     account.init_app(app)
     gate.init_app(app)

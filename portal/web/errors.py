@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
@@ -24,6 +24,9 @@ def _page(status: int, sentence: str = "") -> ResponseReturnValue:
 
 
 def _domain(error: DomainError) -> ResponseReturnValue:
+    if error.status == 403:
+        who = getattr(g.get("actor"), "user_id", None)
+        log.warning("not_allowed", user=who, code=error.code)
     return _page(error.status, message(error))
 
 
@@ -40,6 +43,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    log.warning("forged_form")
     return _page(400)
 
 

@@ -27,6 +27,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# A year, and names below this one too: a portal's host has no neighbours without TLS there.
+INSIST = "max-age=31536000; includeSubDomains"
 PRIVATE = frozenset({"desk", "account"})
 
 
@@ -34,7 +36,7 @@ def _add(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if current_app.extensions["settings"].base_url.startswith("https://"):
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        response.headers.setdefault("Strict-Transport-Security", INSIST)
     if "Cache-Control" not in response.headers:
         public = response.status_code == 200 and request.blueprint not in PRIVATE
         response.headers["Cache-Control"] = "public, max-age=30" if public else "no-store"

@@ -49,11 +49,12 @@ ALLOWED, SIGN_IN, REFUSED, HIDDEN, NOT_NOW = 200, 302, 403, 404, 409
 
 
 @pytest.fixture
-def cast(web: Flask) -> Cast:
+def cast(web: Flask, monkeypatch: pytest.MonkeyPatch) -> Cast:
     made = make_cast()
     make_phases(made.body)
     db.session.commit()
-    web.config["WTF_CSRF_ENABLED"] = False
+    # Taken back afterwards: the app serves the tests that follow, and those ask for the token.
+    monkeypatch.setitem(web.config, "WTF_CSRF_ENABLED", False)
     return made
 
 

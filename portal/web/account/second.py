@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,6 +20,8 @@ from portal.web.forms.refusals import show
 from portal.web.gate import act
 from portal.web.moment import now
 from portal.web.transactions import keep
+
+log = structlog.get_logger()
 
 
 def _waiting() -> HeldSession | None:
@@ -51,6 +54,7 @@ def second_submit() -> ResponseReturnValue:
     try:
         proof = give_code(now(), held.user_id, form.code.data or "", secret_key=secret_key)
     except DomainError as error:
+        log.warning("second_step_refused", user=held.user_id, code=error.code)
         errors = show(form, error)
         return render_template("account/second.html", form=form, errors=errors), error.status
     back = session.get("next") or url_for("desk.inbox")

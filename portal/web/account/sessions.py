@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, login_user
@@ -22,6 +23,7 @@ from portal.web.moment import now
 PRIVATE = frozenset({"desk", "account"})
 TOKEN = "sid"  # noqa: S105 (a name)
 login_manager = LoginManager()
+log = structlog.get_logger()
 
 
 class DeskSessions(SecureCookieSessionInterface):
@@ -73,6 +75,7 @@ def let_in(user: User, second: Second | None = None) -> None:
     found, held = find_signed_in(user.id), find_session(now(), kept_token())
     if found is not None and held is not None:
         login_user(Staff(found, held))
+        log.info("signed_in", user=user.id, second=second)
 
 
 def ask_second(user: User, back: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import structlog
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,6 +23,8 @@ from portal.web.forms.refusals import show
 from portal.web.gate import act
 from portal.web.moment import now
 from portal.web.transactions import keep
+
+log = structlog.get_logger()
 
 
 @bp.get("/sign-in", endpoint="sign_in")
@@ -43,6 +46,7 @@ def sign_in_submit() -> ResponseReturnValue:
             production=current_app.extensions["settings"].production,
         )
     except DomainError as error:
+        log.warning("sign_in_refused", code=error.code)
         errors = show(form, error)
         return render_template("account/sign_in.html", form=form, errors=errors), error.status
     back = _safe(request.args.get("next", ""))
@@ -55,6 +59,8 @@ def sign_in_submit() -> ResponseReturnValue:
 
 def _safe(target: str) -> str:
     """An address of this portal, or nothing: a sign-in page must not lead elsewhere."""
+    if not target.isprintable():  # a line break would end the header it is put into
+        return ""
     parts = urlsplit(target)
     inside = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if inside and not parts.netloc and not parts.scheme else ""
@@ -66,7 +72,10 @@ def sign_out() -> ResponseReturnValue:
     leave(kept_token())
     logout_user()
     session.clear()
-    return redirect(url_for("account.sign_in"))
+    answer = redirect(url_for("account.sign_in"))
+    # Not the storage: there lie comments that somebody is writing in public.
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies"'
+    return answer
 
 
 @bp.get("/invitations/<token>")
