@@ -6,14 +6,14 @@ The row is the truth: a job that was killed is taken up again, `MOST_ATTEMPTS` t
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import select, update
 
 from portal.domain.accounts import Actor
-from portal.domain.drafts import MAX_FILE, ImportStatus, Tracked
+from portal.domain.drafts import ImportStatus, Tracked
 from portal.domain.errors import DomainError
+from portal.domain.given_files import check_size, shown_name
 from portal.domain.translations import Attached
 from portal.models import Document, DraftImport, DraftVersion, db
 
@@ -27,10 +27,7 @@ def check_file(name: str, size: int) -> None:
     """Raise `file_missing`, `file_holds_nothing` or `file_too_large` (field `file`)."""
     if not name:
         raise DomainError("file_missing", field="file")
-    if not size:
-        raise DomainError("file_holds_nothing", field="file")
-    if size > MAX_FILE:
-        raise DomainError("file_too_large", field="file", maximum=MAX_FILE // 1024**2)
+    check_size(size)
 
 
 def request_import(
@@ -53,7 +50,7 @@ def request_import(
         raise DomainError("no_working_version", field="file", status=409)
     asked = DraftImport(
         document_id=document.id,
-        file_name=_shown_name(file_name),
+        file_name=shown_name(file_name),
         file_sha256=file_sha256,
         tracked=tracked,
         translation=translation,
@@ -72,12 +69,6 @@ def working(document_id: int) -> DraftVersion | None:
         DraftVersion.document_id == document_id, DraftVersion.published_at.is_(None)
     )
     return db.session.scalar(query)
-
-
-def _shown_name(name: str) -> str:
-    """The file's own name, without folders and without characters that nobody sees."""
-    own = PurePath(name.replace("\\", "/")).name
-    return "".join(char for char in own if char.isprintable())[-255:] or "?"
 
 
 def take_up(now: datetime, import_id: int) -> DraftImport | None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import select
 
 from portal.domain.accounts import Actor
-from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError, Stale
+from portal.domain.given_files import check_size, shown_name
 from portal.domain.record import Entry
 from portal.domain.row_refs import RowRef, parse_ref
 from portal.domain.sheets import RUNNING, RowOutcome, SheetKind, SheetStatus
@@ -29,10 +28,7 @@ def check_file(name: str, size: int) -> None:
     """Raise `sheet_missing`, `file_holds_nothing` or `file_too_large` (field `file`)."""
     if not name:
         raise DomainError("sheet_missing", field="file")
-    if not size:
-        raise DomainError("file_holds_nothing", field="file")
-    if size > MAX_FILE:
-        raise DomainError("file_too_large", field="file", maximum=MAX_FILE // 1024**2)
+    check_size(size)
 
 
 def request(
@@ -46,11 +42,10 @@ def request(
     options: Mapping[str, Any] | None = None,
 ) -> SheetImport:
     """Lay a kept file before the job."""
-    own = PurePath(file_name.replace("\\", "/")).name
     asked = SheetImport(
         consultation_id=consultation_id,
         kind=kind,
-        file_name="".join(char for char in own if char.isprintable())[-255:] or "?",
+        file_name=shown_name(file_name),
         file_sha256=file_sha256,
         options=dict(options or {}),
         status=SheetStatus.WAITING,
