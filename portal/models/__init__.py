@@ -1,6 +1,12 @@
 """All mapped classes; importing this package is what Alembic and the app need to know them."""
 
-from portal.models.access import Authenticator, DeskSession, RecoveryCode
+from portal.models.access import (
+    Authenticator,
+    DeskSession,
+    Passkey,
+    ProviderIdentity,
+    RecoveryCode,
+)
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
 from portal.models.attachments import Attachment
@@ -94,7 +100,9 @@ __all__ = [
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "Passkey",
     "PrivateNote",
+    "ProviderIdentity",
     "Provision",
     "ProvisionMatch",
     "PublicBody",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.domain.accounts import Grant, Role
 from portal.domain.bilingual import Bilingual
 from portal.domain.errors import DomainError
-from portal.models import Authenticator, PublicBody, RoleGrant, User, db
+from portal.models import Authenticator, Passkey, PublicBody, RoleGrant, User, db
 
 CONFIRMED = Authenticator.confirmed_at.is_not(None)
 
@@ -75,7 +75,8 @@ class Person:
 
 def list_staff() -> tuple[Person, ...]:
     """Everybody with an account, by name. Four queries."""
-    with_second = set(db.session.scalars(select(Authenticator.user_id).where(CONFIRMED)))
+    with_app = select(Authenticator.user_id).where(CONFIRMED)
+    with_second = set(db.session.scalars(with_app.union(select(Passkey.user_id))))
     bodies = {body.id: body for body in db.session.scalars(select(PublicBody))}
     return tuple(
         Person(

@@ -23,8 +23,12 @@ def begin(
     user_agent: str,
     second: Second | None = None,
     waiting: bool = False,
+    proved_at: datetime | None = None,
 ) -> str:
-    """Begin a session; gives the token for its cookie, of which only a hash is kept."""
+    """Begin a session; gives the token for its cookie, of which only a hash is kept.
+
+    `proved_at` is when the password was given, where that was not now.
+    """
     token = secrets.token_urlsafe(32)
     old = DeskSession.user_id == user.id, DeskSession.began_at <= now - LONGEST
     db.session.execute(delete(DeskSession).where(*old))
@@ -37,7 +41,8 @@ def begin(
             second=second,
             began_at=now,
             seen_at=now,
-            proved_at=now,
+            proved_at=proved_at or now,
+            challenge=secrets.token_urlsafe(32) if waiting else "",
         )
     )
     db.session.flush()
