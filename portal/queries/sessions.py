@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from portal.domain.second_factor import Second
 from portal.domain.sessions import is_over
-from portal.models import Authenticator, DeskSession, Passkey, RecoveryCode, db
+from portal.models import Authenticator, DeskSession, Passkey, ProviderIdentity, RecoveryCode, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,9 @@ def factors_of(user_id: int) -> Factors:
         tuple(HeldPasskey(*row) for row in db.session.execute(passkeys.order_by(Passkey.id))),
         db.session.scalar(left) or 0,
     )
+
+
+def linked_since(user_id: int) -> datetime | None:
+    """Since when a provider of sign-on opens somebody's account; None where none does."""
+    query = select(func.min(ProviderIdentity.linked_at))
+    return db.session.scalar(query.where(ProviderIdentity.user_id == user_id))

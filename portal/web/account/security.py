@@ -14,7 +14,7 @@ from portal.adapters.authenticators import picture
 from portal.domain.errors import DomainError
 from portal.domain.second_factor import grouped
 from portal.policies.table import Act
-from portal.queries.sessions import factors_of, list_sessions
+from portal.queries.sessions import factors_of, linked_since, list_sessions
 from portal.services import second_factor, sessions
 from portal.web.account.blueprint import bp
 from portal.web.account.own import own_user, to_prove
@@ -37,6 +37,7 @@ def security() -> ResponseReturnValue:
         "account/security.html",
         sessions=list_sessions(now(), current_user.id),
         factors=factors_of(current_user.id),
+        linked_at=linked_since(current_user.id),
         staff=current_user,
     )
 
