@@ -25,11 +25,12 @@ ROWS = 3
 FILES = ("xlsx", "docx")  # each PDF would cost as much as all the rest
 
 Scheduler.periodic_task_seconds = MINUTE
-freezing.PORTION = reading.PORTION = telling.PORTION = ROWS
+reading.PORTION = telling.PORTION = ROWS
+vars(freezing)["PORTION"] = ROWS
 view.AT_ONCE = writing.AT_ONCE = ROWS
 job.PAUSE = 0.2
 matrices.KILLED_AFTER = timedelta(seconds=4)
 matrices.FILE_KILLED_AFTER = timedelta(seconds=6)
-edition_files.FORMATS = {name: edition_files.FORMATS[name] for name in FILES}
+vars(edition_files)["FORMATS"] = {name: writing.FORMATS[name] for name in FILES}
 
 app = create_app()
