@@ -53,8 +53,8 @@ def request_edition(
 ) -> EditionRun:
     """Ask for the next edition; `interim`: of what is answered so far.
 
-    `newest_seen` is the number of the newest edition that whoever asks has seen (0: none), so
-    that a form whose answer was lost on its way, sent again, publishes once.
+    `newest_seen`: the newest edition that whoever asks has seen (0: none), so that a form whose
+    answer was lost, sent again, publishes once.
 
     Raises `Incomplete` with all that is missing, `interim_nothing_answered`, what
     `corrected_by_next` raises, `phase_refuses` at the wrong time, and (409)
@@ -256,9 +256,8 @@ def refuse(now: datetime, run_id: int, attempt: int, error: DomainError) -> None
 
 def tell_some(now: datetime, run_id: int) -> bool:
     """Tell the next authors of an edition that is out; True while there may be more."""
-    query = select(EditionRun).where(
-        EditionRun.id == run_id, EditionRun.status == RunStatus.TELLING
-    )
+    telling = EditionRun.status == RunStatus.TELLING
+    query = select(EditionRun).where(EditionRun.id == run_id, telling)
     held = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     run = db.session.scalar(held)
     return run is not None and tell_next(now, run)

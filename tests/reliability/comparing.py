@@ -31,7 +31,7 @@ def compare(crew: Crew) -> Iterator[str]:
     yield from _submissions(crew.receipts)
     yield from _numbers()
     yield from _counts()
-    yield from _decisions(crew.moderator.decided)
+    yield from _decisions(crew.decided)
     yield from editions(crew.approver)
     yield from _record()
     yield from _receipts(crew.receipts)

@@ -24,13 +24,14 @@ class _Staff:
     """Somebody who signs in again whenever that is asked for."""
 
     url: str
+    part: str
     session: requests.Session = field(default_factory=requests.Session)
 
-    def page(self, path: str, part: str) -> str:
+    def page(self, path: str) -> str:
         """The page at a path of the desk; empty where it cannot be had now."""
         shown = self.session.get(f"{self.url}/ar/desk/{path}", timeout=30)
         if "sign-in" in shown.url:
-            self._sign_in(part)
+            self._sign_in()
             return ""
         return shown.text if shown.status_code == 200 else ""
 
@@ -41,11 +42,11 @@ class _Staff:
         assert answer.status_code != 500, answer.text[:500]
         return answer.status_code
 
-    def _sign_in(self, part: str) -> None:
+    def _sign_in(self) -> None:
         address = f"{self.url}/ar/account/sign-in"
         token = TOKEN.search(self.session.get(address, timeout=30).text)
         if token is not None:
-            who = {"email": email_of(part), "password": PASSWORD, "csrf_token": token[1]}
+            who = {"email": email_of(self.part), "password": PASSWORD, "csrf_token": token[1]}
             self.session.post(address, data=who, timeout=30)
 
 
@@ -56,12 +57,13 @@ class Moderator(_Staff):
     decided: dict[int, str] = field(default_factory=dict)
 
     def decide_next(self) -> None:
-        numbers = [int(number) for number in WAITING.findall(self.page("moderation", "moderator"))]
+        numbers = [int(number) for number in WAITING.findall(self.page("moderation"))]
         if not numbers:
             time.sleep(0.1)
             return
-        path = f"consultations/{BUSY}/moderation/{numbers[0]}"
-        shown = self.page(path, "moderator")
+        number = secrets.choice(numbers)  # two who work side by side
+        path = f"consultations/{BUSY}/moderation/{number}"
+        shown = self.page(path)
         token, seen = TOKEN.search(shown), SEEN.search(shown)
         if token is None or seen is None:
             return
@@ -69,7 +71,7 @@ class Moderator(_Staff):
         sent = {"csrf_token": token[1], "seen": seen[1], "action": "decide", "outcome": outcome}
         sent |= {"ground": "off_topic"} if outcome == "withhold" else {}
         if self.post(path, sent) == 302:
-            self.decided[numbers[0]] = outcome
+            self.decided[number] = outcome
 
 
 @dataclass
@@ -95,7 +97,7 @@ class Approver(_Staff):
             time.sleep(0.3)
 
     def _form(self) -> dict[str, str] | None:
-        shown = self.page(f"consultations/{ANSWERED}/matrix", "approver")
+        shown = self.page(f"consultations/{ANSWERED}/matrix")
         token, newest = TOKEN.search(shown), NEWEST.search(shown)
         if token is None or newest is None:
             return None
@@ -113,7 +115,7 @@ class Approver(_Staff):
 
     def _is_out(self, form: dict[str, str]) -> bool:
         try:
-            newest = NEWEST.search(self.page(f"consultations/{ANSWERED}/matrix", "approver"))
+            newest = NEWEST.search(self.page(f"consultations/{ANSWERED}/matrix"))
         except requests.RequestException:
             return False
         return newest is not None and int(newest[1]) > int(form["newest"])

@@ -71,7 +71,7 @@ def _counted(
         kills=kills,
         receipts=len(crew.receipts),
         comments=sum(len(texts) for texts in crew.receipts.values()),
-        decisions=len(crew.moderator.decided),
+        decisions=len(crew.decided),
         editions=len(crew.approver.acknowledged),
         begun_again=again,
         checkpoints=len(list(crew.notes.glob("checkpoint-*.txt"))),

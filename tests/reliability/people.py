@@ -25,7 +25,7 @@ SENDERS = 3
 
 @dataclass
 class Crew:
-    """Some who send, one who moderates, one who publishes and one who is a witness of the record,
+    """Some who send, two who moderate, one who publishes and one who is a witness of the record,
     until they are told to stop. `receipts` are of what was acknowledged, `notes` the witness's."""
 
     url: str
@@ -39,14 +39,21 @@ class Crew:
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.moderator, self.approver = Moderator(self.url), Approver(self.url)
+        self.moderators = (Moderator(self.url, "moderator"), Moderator(self.url, "other_moderator"))
+        self.approver = Approver(self.url, "approver")
 
     def start(self) -> None:
         for number in range(SENDERS):
             self._begin(self._send_once, f"sender {number}")
-        self._begin(self.moderator.decide_next, "moderator")
+        for moderator in self.moderators:
+            self._begin(moderator.decide_next, moderator.part)
         self._begin(self.approver.publish_next, "approver")
         self._begin(self.witness, "witness")
+
+    @property
+    def decided(self) -> dict[int, str]:
+        """What was acknowledged to moderators."""
+        return {number: said for each in self.moderators for number, said in each.decided.items()}
 
     def wait_for(self, more: int, seconds: float = 120) -> None:
         """Until so many more have been acknowledged."""
