@@ -15,7 +15,7 @@ from flask import Flask
 
 from portal.adapters import dumps, originals
 from portal.application import create_app
-from portal.models import Comment, Consultation, RecordEntry, db
+from portal.models import Comment, Consultation, RecordEntry, Submission, db
 from tests.factories import consultations as made
 from tests.factories.cast import make_cast
 from tests.factories.consultations import Open
@@ -29,7 +29,7 @@ EMPTY = "radd_restored"
 @pytest.fixture
 def place(app: Flask, clock: Clock) -> Open:
     place = made.open_one(make_cast(), clock)
-    made.send(place, clock, "الأولى", "الثانية")
+    made.send(place, clock, "الأولى", "الثانية", name="سلمى", email="salma@example.org")
     originals.keep(app.extensions["settings"].data, b"a file that a draft was read from")
     db.session.commit()
     return place
@@ -64,14 +64,16 @@ def test_what_was_there_comes_back(
 ) -> None:
     file = tmp_path / "radd.backup"
     told = Console(app).done("backup", "create", str(file), "--json").json
-    assert told["files"] == 1
+    assert told["files"] == 3, "one of a draft, and two keys of the details of people"
     assert file.stat().st_mode & 0o777 == 0o600
     before = rows()
     other = elsewhere()
     with other.app.app_context():
         back = other.done("backup", "restore", str(file), "--json").json
-        assert (back["files"], back["schema"], back["upgrade"]) == (1, told["schema"], False)
+        assert (back["files"], back["schema"], back["upgrade"]) == (3, told["schema"], False)
         assert rows() == before
+        sender = db.session.execute(db.select(Submission.name, Submission.email)).one()
+        assert tuple(sender) == ("سلمى", "salma@example.org"), "the keys came back with it"
         data = other.app.extensions["settings"].data
         kept = [path for path in (data / "files").rglob("*") if path.is_file()]
         assert [originals.load(data, path.name) for path in kept] == [
