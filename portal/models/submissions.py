@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.submissions import Channel, Governorate, SenderClass
 from portal.models.base import Base, code_of
 from portal.models.personal import Sealed
+
+NOT_LOOKED = text("looked_at IS NULL")
 
 
 class Submission(Base):
@@ -17,7 +19,8 @@ class Submission(Base):
 
     `code` is the receipt's code: who holds it sees the submission, so it is never guessable and
     never logged. `form_key` makes the same form sent twice one submission. `salt` (hex) keeps the
-    code from being guessed by what the record says of it.
+    code from being guessed by what the record says of it. `looked_at`: when its comments were
+    looked over by the machine (`models.looking`), soon after it came.
     """
 
     __tablename__ = "submission"
@@ -25,6 +28,13 @@ class Submission(Base):
         CheckConstraint("NOT name_public OR name <> ''", name="public_name_given"),
         Index("ix_submission_consultation_received", "consultation_id", "received_at"),
         Index("ix_submission_sender", "consultation_id", "sender_key"),
+        Index(
+            "ix_submission_not_looked",
+            "consultation_id",
+            "id",
+            sqlite_where=NOT_LOOKED,
+            postgresql_where=NOT_LOOKED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,3 +57,4 @@ class Submission(Base):
     sender_key: Mapped[str] = mapped_column(String(64))
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
     taken_in_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    looked_at: Mapped[datetime | None]
