@@ -25,7 +25,8 @@ from portal.queries.drafts import (
     read_tree,
 )
 from portal.queries.drafts import Target as Choice
-from portal.queries.matrices import editions, row_of_comment
+from portal.queries.frozen_rows import row_of_comment
+from portal.queries.matrices import editions
 from portal.services.submissions import check, submit
 from portal.web.attaching import drop_token, kept_in, take_files
 from portal.web.forms.compose import (
