@@ -8,6 +8,7 @@ from portal.models.access import (
     RecoveryCode,
 )
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
+from portal.models.activity import StaffAct
 from portal.models.appeals import Appeal
 from portal.models.attachments import Attachment
 from portal.models.base import Base, db
@@ -127,6 +128,7 @@ __all__ = [
     "SendingPace",
     "SheetImport",
     "SheetRow",
+    "StaffAct",
     "Submission",
     "Summary",
     "Theme",
