@@ -68,6 +68,7 @@ def _away(error: Exception) -> ResponseReturnValue:
     """Database or disk is away, full or may not be written: nothing typed is lost meanwhile."""
     log.error("database or disk unavailable", error=str(getattr(error, "orig", error)))
     _let_go()
+    g.away = True  # nobody asks it again who is signed in
     page = render_template("errors/away.html", status=503, typed=_typed(), files=_files())
     return page, 503, {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
 

@@ -98,14 +98,15 @@ class Crew:
     def _send_once(self) -> None:
         """One form, sent until its receipt comes: a person presses the button again."""
         texts = tuple(f"ملاحظة {secrets.token_hex(8)}" for _ in range(secrets.choice((1, 2, 3))))
-        code = self._receipt(form_of(texts))
+        code = self.receipt(form_of(texts))
         with self.lock:
             if code in self.receipts:
                 self.twice.append(code)
             self.receipts[code] = texts
         time.sleep(0.1)
 
-    def _receipt(self, form: dict[str, str]) -> str:
+    def receipt(self, form: dict[str, str]) -> str:
+        """Send a form until its receipt comes."""
         while True:
             with self.lock:
                 self.tries += 1
