@@ -81,8 +81,9 @@ def test_the_database_is_held_against_its_record(
     record.bring_up(app)
     made.send(place, clock, "لم توقّع بعد")
     told = console.done("record", "check", "--json").json
-    assert [each["code"] for each in told] == ["signature", "tree", "opened", "stored"]
-    assert told[-1]["comments"] == 7
+    codes = ["signature", "tree", "opened", "stored", "kept_files", "kept_key"]
+    assert [each["code"] for each in told] == codes
+    assert told[3]["comments"] == 7
     for change in (
         db.update(Comment).where(Comment.number == 3).values(text="شتيمه"),
         db.update(Comment).where(Comment.number == 6).values(digest="0" * 64),
@@ -98,7 +99,10 @@ def test_the_database_is_held_against_its_record(
             was = {"text": text, "digest": digest, "number": ref}
             db.session.execute(db.update(Comment).where(Comment.id == number).values(was))
         db.session.commit()
-    assert console.done("record", "check").out.count("✓") == 4
+    assert console.done("record", "check").out.count("✓") == 6
+    (key,) = app.extensions["settings"].data.glob("record-key-*.pem")
+    key.rename(key.with_suffix(".aside"))
+    assert "not here" in console("record", "check").out
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)

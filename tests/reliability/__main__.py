@@ -20,6 +20,7 @@ def main() -> None:
         on_postgresql = database == "postgresql"
         counted = run(on_postgresql=on_postgresql, kills=asked.kills, seed=asked.seed)
         sys.stdout.write(f"{database}: {counted}\n")
+        sys.stdout.flush()
         wrong += len(counted.wrong)
     sys.exit(1 if wrong else 0)
 
