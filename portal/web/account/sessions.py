@@ -94,6 +94,8 @@ def ask_second(user: User, back: str, proved_at: datetime | None = None) -> None
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(kept: str) -> Staff | None:
+    if g.get("away"):
+        return None
     number, _, stamp = kept.partition(":")
     held = find_session(now(), kept_token())
     if held is None or held.waiting or str(held.user_id) != number:
