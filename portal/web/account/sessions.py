@@ -18,6 +18,7 @@ from portal.models import User, db
 from portal.queries.accounts import SignedIn, find_signed_in
 from portal.queries.sessions import HeldSession, find_session
 from portal.services.sessions import begin, leave, see
+from portal.web.languages import current
 from portal.web.moment import now
 
 PRIVATE = frozenset({"desk", "account"})
@@ -72,6 +73,7 @@ def let_in(user: User, second: Second | None = None) -> None:
     leave(kept_token())
     session.clear()
     session[TOKEN] = begin(now(), user, user_agent=request.user_agent.string, second=second)
+    user.language = current()
     found, held = find_signed_in(user.id), find_session(now(), kept_token())
     if found is not None and held is not None:
         login_user(Staff(found, held))
