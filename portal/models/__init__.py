@@ -9,6 +9,7 @@ from portal.models.access import (
 )
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
+from portal.models.asked import BodyOpinion
 from portal.models.attachments import Attachment
 from portal.models.base import Base, db
 from portal.models.comments import Comment, CommentAnchor
@@ -68,6 +69,7 @@ __all__ = [
     "Attachment",
     "Authenticator",
     "Base",
+    "BodyOpinion",
     "ChangeReason",
     "Claim",
     "Comment",
