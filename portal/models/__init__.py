@@ -22,7 +22,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
-from portal.models.editions import EditionFile, EditionRun
+from portal.models.editions import EditionFile, EditionRestated, EditionRun
 from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
@@ -88,6 +88,7 @@ __all__ = [
     "DraftImport",
     "DraftVersion",
     "EditionFile",
+    "EditionRestated",
     "EditionRun",
     "Extension",
     "GroupDecision",
