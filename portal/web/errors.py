@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.errors import DomainError, Refusals
@@ -53,6 +53,13 @@ def _taken(_error: IntegrityError) -> ResponseReturnValue:
     return _domain(DomainError("taken_meanwhile", status=409))
 
 
+def _unkeepable(error: DataError) -> ResponseReturnValue:
+    """What was typed holds something that the database cannot keep, and no rule had seen it."""
+    log.error("data_refused", error=type(error.orig).__name__)
+    db.session.rollback()
+    return _domain(DomainError("unkeepable"))
+
+
 def _away(error: DBAPIError) -> ResponseReturnValue:
     """The database is away, full or may not be written: nothing typed is lost meanwhile."""
     log.error("database unavailable", error=str(error.orig))
@@ -92,6 +99,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusals, _refusals)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(IntegrityError, _taken)
+    app.register_error_handler(DataError, _unkeepable)
     for away in AWAY:
         app.register_error_handler(away, _away)
     app.register_error_handler(HTTPException, _http)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from config import ROOT
-from tests.fuzzing.hostile import VALUES, raw, values
+from tests.fuzzing.hostile import raw, values
 
 READS = re.compile(r"(?:args\.(?:get|getlist)|asked)\(\s*\"(\w+)\"")
 # What the wire may carry in a head: no line break, and letters of one byte.
@@ -87,6 +87,3 @@ def paths(rule: Rule, usual: Mapping[str, object]) -> st.SearchStrategy[str]:
 def with_query(path: str, query: str) -> str:
     """The same page asked for with something else."""
     return f"{urlsplit(path).path}?{query}"
-
-
-__all__ = ["VALUES", "headers", "names", "paths", "queries", "with_query"]

@@ -101,22 +101,28 @@ def forms_of(world: World, person: str, page: str, tree: html.HtmlElement) -> It
 def walk(world: World, each: int) -> tuple[list[Form], dict[str, list[tuple[str, str]]]]:
     """All forms, one of each shape, and the pages of each endpoint as (person, path).
 
-    Every kind of page is opened `each` times by everybody; in the long form, for every
-    consultation.
+    Every kind of page is opened `each` times by everybody, in the long form (`each` above 1) for
+    every consultation; in the short form twice in all. Files are named and not opened.
     """
+    opened: Counter[tuple[str, str]] = Counter()
     forms: dict[tuple[str, tuple[str, ...]], Form] = {}
     pages: dict[str, list[tuple[str, str]]] = {}
     for person in world.people:
-        waiting = list(world.doors(person))
-        seen = set(waiting)
+        doors = world.doors(person)
+        waiting, seen = list(doors), set(doors)
         own: Counter[tuple[str, str]] = Counter()
         while waiting:
             path = waiting.pop(0)
             endpoint, slug = endpoint_of(world, path, "GET")
             kind = endpoint, slug if each > 1 else ""
-            if not endpoint or own[kind] >= each:
+            enough = own[kind] >= each or (each == 1 and opened[kind] > 1 and path not in doors)
+            if not endpoint or enough:
                 continue
             own[kind] += 1
+            opened[kind] += 1
+            if "." in path:
+                pages.setdefault(endpoint, []).append((person, path))
+                continue
             answer = world.ask(person, "GET", path)
             if answer.status_code != 200:
                 continue

@@ -71,7 +71,8 @@ def _member(draw: st.DrawFn, package: bytes) -> bytes:
     if how == 0:
         del members[name]
     elif how == 1:
-        members[draw(st.sampled_from(VALUES[1:40]))[:50].replace("\ud800", "")] = members[name]
+        other = raw(draw(st.sampled_from(VALUES)))[:50].decode("utf-8", "replace")
+        members[other or "/"] = members[name]
     else:
         members[name] = draw(_once(members[name], list(members.values())))
     written = io.BytesIO()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
@@ -19,7 +20,7 @@ from werkzeug.test import TestResponse
 from portal.jobs.console import staff
 from portal.jobs.demo.people import SIGN_INS
 from portal.models import Submission, db
-from tests.fixtures import apps
+from tests.fixtures import apps, postgresql
 from tests.fixtures.desk import Desk
 from tests.journeys.test_screens import BY_BUTTON, fill
 
@@ -33,7 +34,7 @@ class World:
 
     app: Flask
     folder: Path
-    kept: Path
+    kept: Kept
     people: dict[str, FlaskClient]
     refused: list[str]
     cookies: dict[str, dict[Any, Any]] = field(default_factory=dict)
@@ -51,7 +52,7 @@ class World:
         """Database and files as they were at the beginning, and everybody signed in."""
         db.session.remove()
         db.engine.dispose()
-        copy(self.kept, self.folder)
+        self.kept.lay(self.folder)
         for person, kept in self.cookies.items():
             self.people[person]._cookies = dict(kept)
 
@@ -85,29 +86,60 @@ class World:
         return "; ".join(wrong)
 
 
-def copy(source: Path, target: Path) -> None:
-    """A portal's folder as another, whatever is in that one."""
-    for left in ("radd.db-wal", "radd.db-shm"):
-        (target / left).unlink(missing_ok=True)
-    shutil.copyfile(source / "radd.db", target / "radd.db")
-    if not (target / "attachments").exists():
-        shutil.copytree(source, target, dirs_exist_ok=True)
+@dataclass(frozen=True)
+class Kept:
+    """What is harmed, before anything was: a folder, a database (`admin`, `url`) if it lies in
+    none, and the cookies of people who are signed in."""
+
+    folder: Path
+    cookies: dict[str, str]
+    admin: str = ""
+    url: str = ""
+
+    def lay(self, folder: Path) -> str:
+        """Lay a copy into `folder`; gives the address of its database."""
+        if not folder.exists():
+            shutil.copytree(self.folder, folder)
+        if not self.url:
+            for left in ("radd.db-wal", "radd.db-shm"):
+                (folder / left).unlink(missing_ok=True)
+            shutil.copyfile(self.folder / "radd.db", folder / "radd.db")
+            return ""
+        name = self.url.rsplit("/", 1)[1]
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}_harmed" WITH (FORCE)')  # type: ignore[call-overload]
+            connection.execute(f'CREATE DATABASE "{name}_harmed" TEMPLATE "{name}"')  # type: ignore[call-overload]
+        return f"{self.url}_harmed"
 
 
-def build(template: Path, folder: Path) -> None:
-    """The demo and all that its screens may show, as a folder to copy."""
-    folder.mkdir()
-    apps.sqlite_copy(template, folder)
-    with apps.lent(folder) as app:
+def build(folder: Path, admin: str = "") -> Kept:
+    """The demo and all that its screens may show, and everybody of its staff signed in.
+
+    On SQLite in `folder`, which has an empty database, or on the server of `admin`.
+    """
+    url = postgresql.create_database(admin, f"radd_fuzz_{apps.worker()}") if admin else ""
+    if url:
+        apps.migrate(folder, url)
+    cookies = {}
+    with apps.lent(folder, url) as app:
         fill(app)
         db.session.commit()
-        db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        name = app.config["SESSION_COOKIE_NAME"]
+        for email, _role in SIGN_INS:
+            cookie = Desk(app, staff(email)).client.get_cookie(name)
+            assert cookie is not None
+            cookies[email] = cookie.value
+        if not url:
+            db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.remove()
+        db.engine.dispose()
+    return Kept(folder, cookies, admin, url)
 
 
 @contextmanager
-def world(kept: Path, folder: Path) -> Iterator[World]:
-    """A portal of its own, made of a folder that `build` made."""
-    shutil.copytree(kept, folder)
+def world(kept: Kept, folder: Path) -> Iterator[World]:
+    """A portal of its own, made of what `build` made."""
+    url = kept.lay(folder)
     refused: list[str] = []
 
     def note(context: ExceptionContext) -> None:
@@ -120,16 +152,13 @@ def world(kept: Path, folder: Path) -> Iterator[World]:
         if isinstance(context.sqlalchemy_exception, IntegrityError | DataError) and not told:
             refused.append(error)
 
-    with apps.lent(folder) as app:
+    with apps.lent(folder, url) as app:
         people = {ANONYMOUS: app.test_client()}
-        for email, _role in SIGN_INS:
-            people[email] = Desk(app, staff(email)).client
-        db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        db.session.remove()
-        with_sessions = folder.parent / "with-sessions"
-        shutil.copytree(folder, with_sessions)
+        for email, cookie in kept.cookies.items():
+            people[email] = app.test_client()
+            people[email].set_cookie(app.config["SESSION_COOKIE_NAME"], cookie)
         event.listen(Engine, "handle_error", note)
         try:
-            yield World(app, folder, with_sessions, people, refused)
+            yield World(app, folder, kept, people, refused)
         finally:
             event.remove(Engine, "handle_error", note)
