@@ -7,6 +7,7 @@ address never changes its meaning (docs/decisions/0023).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -38,6 +39,37 @@ class Difference(StrEnum):
 
     ADDED = "added"
     CHANGED = "changed"
+
+
+# What was removed has no row that could say so.
+REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """A row that differs: in which columns, and its cells before and after.
+
+    `before` is None where it was added, `after` where it was removed.
+    """
+
+    ref: str
+    columns: tuple[str, ...]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def kind(self) -> str:
+        """`added`, `changed` or `removed`."""
+        if self.after is None:
+            return REMOVED
+        return Difference.CHANGED if self.before else Difference.ADDED
+
+    def cells(self, whole: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        """Of a row what differs; all of it where it was added or removed."""
+        if whole is None or not self.columns:
+            return dict(whole) if whole else None
+        parts = {part for column in self.columns for part in PARTS.get(column, (column,))}
+        return {part: value for part, value in whole.items() if part in parts}
 
 
 class Issued(NamedTuple):

@@ -13,7 +13,7 @@ import click
 from flask import Flask, current_app
 
 from portal.adapters.database import unit_of_work
-from portal.jobs import editions
+from portal.jobs import editions, looking
 from portal.jobs.attachments import look_after
 from portal.jobs.console import as_json, run_or_exit
 from portal.jobs.group_decisions import carry_out
@@ -72,6 +72,7 @@ def due_command(for_programs: bool) -> None:
     with run_or_exit():
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         done = run(app, app.extensions["clock"]())
+        looking.carry_out(app.extensions["clock"])
         carry_out(app.extensions["clock"])
         editions.carry_out(app)
         look_after(app.extensions["settings"], app.extensions["clock"]())

@@ -9,6 +9,7 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import (
+    DataError,
     DBAPIError,
     IntegrityError,
     InterfaceError,
@@ -62,6 +63,13 @@ def _taken(_error: IntegrityError) -> ResponseReturnValue:
     """Two people did the same thing at the same moment; the database let one of them."""
     db.session.rollback()
     return _domain(DomainError("taken_meanwhile", status=409))
+
+
+def _unkeepable(error: DataError) -> ResponseReturnValue:
+    """What was typed holds something that the database cannot keep, and no rule had seen it."""
+    log.error("data_refused", error=type(error.orig).__name__)
+    db.session.rollback()
+    return _domain(DomainError("unkeepable"))
 
 
 def _away(error: Exception) -> ResponseReturnValue:
@@ -119,6 +127,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusals, _refusals)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(IntegrityError, _taken)
+    app.register_error_handler(DataError, _unkeepable)
     for away in (*AWAY, InternalError, OSError):
         app.register_error_handler(away, _away_or_crash)
     app.register_error_handler(HTTPException, _http)

@@ -16,7 +16,7 @@ from flask import Flask
 
 from portal.adapters import dumps, originals
 from portal.application import create_app
-from portal.models import Comment, Consultation, RecordEntry, db
+from portal.models import Comment, Consultation, RecordEntry, Submission, db
 from portal.services.imports import request_import
 from tests.factories import consultations as made
 from tests.factories.cast import make_cast
@@ -35,7 +35,7 @@ PROVED = ["signature", "tree", "opened", "stored", "kept_files", "kept_key"]
 def place(app: Flask, clock: Clock) -> Open:
     cast = make_cast()
     place = made.open_one(cast, clock)
-    made.send(place, clock, "الأولى", "الثانية")
+    made.send(place, clock, "الأولى", "الثانية", name="سلمى", email="salma@example.org")
     name = originals.keep(app.extensions["settings"].data, FILE)
     request_import(cast.drafter, clock(), place.document, file_name="draft.md", file_sha256=name)
     db.session.commit()
@@ -72,16 +72,18 @@ def test_what_was_there_comes_back(
     file = tmp_path / "radd.backup"
     bring_up(app)
     told = Console(app).done("backup", "create", str(file), "--json").json
-    assert told["files"] == 2, "the file that was kept, and the key"
+    assert told["files"] == 4, "the file that was kept, the record's key, two of people's details"
     assert file.stat().st_mode & 0o777 == 0o600
     before = rows()
     other = elsewhere()
     with other.app.app_context():
         back = other.done("backup", "restore", str(file), "--json").json
-        assert (back["files"], back["schema"], back["upgrade"]) == (2, told["schema"], False)
+        assert (back["files"], back["schema"], back["upgrade"]) == (4, told["schema"], False)
         assert [each["code"] for each in back["record"]] == PROVED
         assert all(each["holds"] for each in back["record"])
         assert rows() == before
+        sender = db.session.execute(db.select(Submission.name, Submission.email)).one()
+        assert tuple(sender) == ("سلمى", "salma@example.org"), "the keys came back with it"
         data = other.app.extensions["settings"].data
         kept = [path for path in (data / "files").rglob("*") if path.is_file()]
         assert [originals.load(data, path.name) for path in kept] == [FILE]

@@ -100,6 +100,10 @@ def test_a_final_edition_is_followed_by_a_corrigendum_with_its_differences(
     assert "الملاحظة 3" in differences
     assert "الملاحظة 1" not in differences
     assert "أوضح" in seen(web, f"{PUBLIC}/2/rows/3")
+    assert "/matrix/2/file.differences.csv" in page
+    assert "3,متغير,الرد,بيان,بيان أوضح" in seen(web, f"{PUBLIC}/2/file.differences.csv")
+    assert '"kind": "changed"' in seen(web, f"{PUBLIC}/2/file.json")
+    assert "file.differences.csv" not in seen(web, f"{PUBLIC}/1")
     assert "سابقة" in seen(web, f"{PUBLIC}/1")
     seen(web, f"{PUBLIC}/1/differences", 404)
 

@@ -17,6 +17,7 @@ from portal.formats.gaps import gap_words, kind_words
 from portal.formats.messages import message
 from portal.policies.table import Act
 from portal.queries.checking import Check, check
+from portal.queries.differing import differing
 from portal.queries.edition_runs import RunView, files_of, find_run, list_runs
 from portal.queries.matrices import editions
 from portal.services.matrices import publish, request_edition
@@ -108,6 +109,7 @@ def _page(found: Check, *, reason: str = "", error: str = "") -> str:
         kind=kind,
         kinds=[(code, kind_words(code), number) for code, number in kinds.most_common()],
         gaps=[(gap_words(gap), _link(gap)) for gap in chosen[start : start + SHOWN]],
+        differing=differing(place.id),
         chosen=len(chosen),
         start=start,
         next=start + SHOWN if start + SHOWN < len(chosen) else None,
