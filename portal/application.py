@@ -16,6 +16,7 @@ from portal.models import db
 
 ROOT = Path(__file__).resolve().parents[1]
 BODY_LIMIT = 4 * 1024 * 1024
+MOST_PARTS = 1_000  # of a form with files: 50 comments have 550
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -55,6 +56,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "MAX_CONTENT_LENGTH": BODY_LIMIT,
         "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "MAX_FORM_PARTS": MOST_PARTS,
         # With this prefix a browser takes the cookie from this very host alone, and over TLS alone.
         "SESSION_COOKIE_NAME": "__Host-radd" if secure else "radd",
         "SESSION_COOKIE_HTTPONLY": True,
