@@ -10,9 +10,9 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from portal.domain.limits import MOST_FIELDS
+
 Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
-# The largest honest form names 5,000 comments; a field costs some hundred bytes of memory.
-MOST_FIELDS = 10_000
 
 
 class BoundedParser(FormDataParser):
