@@ -19,6 +19,7 @@ from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_matrices import OF_MATRICES
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_people import OF_PEOPLE
 from portal.formats.messages_record import OF_RECORD
 from portal.formats.messages_responses import OF_RESPONSES
 from portal.formats.messages_sheets import OF_SHEETS
@@ -36,6 +37,7 @@ MESSAGES: dict[str, LazyString] = {
     **OF_SUMMARIES,
     **OF_STUDY,
     **OF_RESPONSES,
+    **OF_PEOPLE,
     **OF_RECORD,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),

@@ -22,6 +22,7 @@ from portal.domain.responses import (
 )
 from portal.domain.row_refs import RowKey, RowRef
 from portal.models import Document, DraftVersion, Provision, Response, ResponseComment, db
+from portal.queries.drafts import list_targets
 from portal.queries.responses import answer_of, cited_places, repeated_row
 from portal.queries.selecting import answered_kinds
 
@@ -60,6 +61,13 @@ def answered_elsewhere(rows: Mapping[RowRef, RowKey], own: int | None) -> Domain
                 "answered_elsewhere", field="comments", number=str(ref), response=taken[key]
             )
     return None
+
+
+def coverable(consultation_id: int) -> list[str]:
+    """The provisions of the newest versions: `art_4`, or `art_4@2` where documents are several."""
+    targets = list_targets(consultation_id)
+    several = len({each.document_number for each in targets}) > 1
+    return [f"{t.eid}@{t.document_number}" if several else t.eid for t in targets]
 
 
 def stands(consultation_id: int, named: str) -> bool:

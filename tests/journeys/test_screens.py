@@ -49,7 +49,9 @@ def fill(app: Flask) -> None:
     now = app.extensions["clock"]()
     load_demo(now)
     drafter = staff("drafter@demo.example")
-    body_id = db.session.scalars(db.select(PublicBody.id)).one()
+    body_id = db.session.scalars(
+        db.select(PublicBody.id).where(PublicBody.slug == "example-bureau")
+    ).one()
     title = Bilingual("تعليمات الحدائق (مثال)", "Garden instructions (example)")
     days = {"opens_at": now + timedelta(days=5), "closes_at": now + timedelta(days=20)}
     made = consultations.create(

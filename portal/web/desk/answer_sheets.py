@@ -19,7 +19,7 @@ from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import parse_refs
 from portal.domain.sheets import RowOutcome, SheetKind, SheetStatus
 from portal.formats.answer_sheets import About, write_answers
-from portal.formats.answer_words import TITLES
+from portal.formats.answer_words import TITLES, covering_words
 from portal.formats.labels import label
 from portal.formats.messages import message
 from portal.policies.table import Act
@@ -178,6 +178,8 @@ def _said(filled: Filled, code: str, names: dict[str, str]) -> str:
         return str(label(Disposition(filled.disposition))) if filled.disposition else ""
     if code == "places":
         return "\n".join(names.get(place, place) for place in filled.places)
+    if code == "covered_by":
+        return covering_words(filled.covered_by) if filled.covered_by else ""
     return str(getattr(filled, code))
 
 

@@ -16,6 +16,7 @@ from portal.formats.messages import message
 from portal.models import Comment
 from portal.policies.table import Act
 from portal.queries.accounts import list_bodies
+from portal.queries.asked import advice_on
 from portal.queries.assignments import assignments_of
 from portal.queries.beside import then_and_now
 from portal.queries.comments import CommentView
@@ -110,6 +111,7 @@ def _of_the_team(comment: Comment) -> dict[str, object]:
     return {
         "group": group_of(comment.id),
         "opinions": opinions(comment.id),
+        "advice": advice_on(comment.id),
         "notes": notes_on(comment.id),
         "given": assignments_of([comment.id]).get(comment.id),
         "today": today(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.adapters.database import begin_write
@@ -26,7 +26,8 @@ from portal.queries.drafts import (
     read_tree,
 )
 from portal.queries.drafts import Target as Choice
-from portal.queries.matrices import editions, row_of_comment
+from portal.queries.frozen_rows import row_of_comment
+from portal.queries.matrices import editions
 from portal.services.submissions import check, submit
 from portal.web.attaching import drop_token, kept_in, take_files
 from portal.web.forms.compose import (
@@ -46,7 +47,7 @@ from portal.web.public import sending
 from portal.web.public.blueprint import bp
 from portal.web.public.choosing import Chosen, chosen
 from portal.web.public.proposing import original, originals, proposed
-from portal.web.transactions import begins_late, keep
+from portal.web.transactions import after_commit, begins_late, keep
 from portal.web.uploads import with_attachments
 
 NOTHING = Chosen({})
@@ -198,6 +199,7 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     )
     if sent.received_at == now():
         sending.received(consultation, marks)
+        after_commit(current_app.extensions["nudge_looking"])
     return redirect(url_for("public.receipt", code=sent.code), 303)
 
 
