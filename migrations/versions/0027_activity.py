@@ -1,6 +1,6 @@
 """Every act of staff is written down.
 
-Revision: 0027, after 0030.
+Revision: 0027, after 0031.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027"
-down_revision = "0030"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

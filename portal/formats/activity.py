@@ -93,6 +93,7 @@ ACTS: dict[str, LazyString] = {
     "desk.reset_second_factor": _l("reset somebody's second factor"),
     "desk.end_sessions_of": _l("ended somebody's sessions"),
     "desk.unlink_sign_on_of": _l("cut somebody's link to single sign-on"),
+    "desk.advise_on": _l("gave the opinion that another body asked for"),
     "desk.invite": _l("invited somebody"),
 }
 

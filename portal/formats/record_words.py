@@ -45,6 +45,23 @@ OF_BUNDLE: dict[str, Forms] = {
         _l("The matrix is not the edition that the record has."),
         "",
     ),
+    "erased": (
+        "",
+        "",
+        _l(
+            "Comments of this edition were erased by law at their authors' request: %(comments)s."
+            " Their rows keep number, date, fingerprint and answer. That the other rows are as"
+            " they were is proved by a bundle from before."
+        ),
+    ),
+    "erased_here": (
+        "",
+        "",
+        _l(
+            "Comments that were erased by law: %(comments)s. Their fingerprints are those of the"
+            " record; nothing is left that they could be compared with."
+        ),
+    ),
     "complete": (
         _l(
             "All submissions that the record has for this consultation are in this bundle."
@@ -93,6 +110,11 @@ OF_BUNDLE: dict[str, Forms] = {
     "kept_key": (
         _l("The key that signs the record is here."),
         _l("The key that signs the record is not here: nothing new can be signed."),
+        "",
+    ),
+    "kept_details": (
+        _l("The details of senders can be read with the keys that are here."),
+        _l("Details of senders cannot be read: the key that they were sealed with is not here."),
         "",
     ),
     "unsigned": (

@@ -10,6 +10,7 @@ from portal.models.access import (
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.activity import StaffAct
 from portal.models.appeals import Appeal
+from portal.models.asked import BodyOpinion
 from portal.models.attachments import Attachment
 from portal.models.base import Base, db
 from portal.models.comments import Comment, CommentAnchor
@@ -22,7 +23,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
-from portal.models.editions import EditionFile, EditionRun
+from portal.models.editions import EditionFile, EditionRestated, EditionRun
 from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
@@ -69,6 +70,7 @@ __all__ = [
     "Attachment",
     "Authenticator",
     "Base",
+    "BodyOpinion",
     "ChangeReason",
     "Claim",
     "Comment",
@@ -87,6 +89,7 @@ __all__ = [
     "DraftImport",
     "DraftVersion",
     "EditionFile",
+    "EditionRestated",
     "EditionRun",
     "Extension",
     "GroupDecision",

@@ -7,8 +7,10 @@ from flask_wtf.csrf import CSRFProtect
 
 from portal.web import (
     account,
+    addresses,
     assets,
     attachments,
+    bodies,
     desk,
     errors,
     filters,
@@ -35,9 +37,11 @@ csrf = CSRFProtect()
 def init_app(app: Flask) -> None:
     """Wire everything, in the order in which a request passes it."""
     numbers.init_app(app)
+    bodies.init_app(app)
     logs.init_app(app)
     languages.init_app(app)
     hosts.init_app(app)
+    addresses.init_app(app)
     transactions.init_app(app)
     account.init_app(app)
     gate.init_app(app)

@@ -6,12 +6,13 @@ import pytest
 
 from tests.reliability.harness import run
 
-KILLS = 3
 
-
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_nothing_acknowledged_is_lost(database: str) -> None:
-    counted = run(on_postgresql=database == "postgresql", kills=KILLS, seed=7)
+@pytest.mark.parametrize(("database", "kills", "away"), [("sqlite", 3, 0), ("postgresql", 2, 1)])
+def test_nothing_acknowledged_is_lost(database: str, kills: int, away: float) -> None:
+    on_postgresql = database == "postgresql"
+    counted = run(on_postgresql=on_postgresql, kills=kills, seed=7, away=away, twice=False)
     assert counted.wrong == ()
-    assert sum(counted.kills.values()) == KILLS
+    assert sum(counted.kills.values()) == kills
     assert counted.receipts > 5
+    assert counted.editions > 0
+    assert counted.checkpoints > 0

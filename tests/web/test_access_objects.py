@@ -48,6 +48,8 @@ NONE_SO: dict[str, object] = {
     "extension": "csv",
 }
 OF_PEOPLE = {"user_id", "grant_id", "session_id", "passkey_id", "filter_id"}
+# A comment that another body was asked about.
+ASKED = {"comment_id"}
 # Files and the record: what they name is public, or nothing.
 OF_NOBODY = {"digest", "name", "token", "number", "path", "extension"}
 
@@ -95,7 +97,7 @@ def test_every_object_is_of_a_kind_that_is_tried(web: Flask) -> None:
         elif "code" in objects:
             assert objects <= {"code", *COUNTED}, rule.rule
         else:
-            assert objects <= OF_PEOPLE or objects <= OF_NOBODY, rule.rule
+            assert any(objects <= kind for kind in (OF_PEOPLE, OF_NOBODY, ASKED)), rule.rule
 
 
 def asked(web: Flask, desk: Desk, rule: Rule, values: dict[str, object], method: str) -> int:
@@ -148,6 +150,18 @@ def test_what_was_tried_is_there_in_its_own_consultation(
     # A file of answers is none of comments, and the other way round.
     desk.get(f"{here}/answers/imports/{ids['comments']}", status=404)
     desk.get(f"{here}/comments/imports/{ids['answers']}", status=404)
+
+
+def test_what_no_body_was_asked_about_is_not_there(
+    web: Flask, cast: Cast, everything: Open
+) -> None:
+    comment = made.comments(everything)[0].id
+    for who in (cast.outsider, cast.drafter, cast.administrator):
+        desk = Desk(web, who)
+        for rule, _act, methods in routes(web):
+            if rule.arguments & ASKED:
+                for method in methods:
+                    assert asked(web, desk, rule, {"comment_id": comment}, method) == 404
 
 
 def test_a_receipt_opens_what_was_sent_with_it_and_nothing_else(
