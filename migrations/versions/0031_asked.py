@@ -1,6 +1,6 @@
 """Opinions of other public bodies; whom of the staff a mail is for, and the language they read.
 
-Revision: 0031, after 0021.
+Revision: 0031, after 0030.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0021"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

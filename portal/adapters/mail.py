@@ -16,6 +16,13 @@ from config import Settings
 from portal.formats.mails import Letter
 
 TIMEOUT = 20
+# The server is there, and will not have this one letter.
+REFUSED = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
 
 
 class _Policy(EmailPolicy):

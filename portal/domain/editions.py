@@ -80,6 +80,16 @@ class Issued(NamedTuple):
     interim: bool
 
 
+def refuse_unseen(newest: Issued | None, seen: int | None) -> None:
+    """Refuse who asks for an edition and has not seen the newest; None: nobody says.
+
+    Raises `edition_meanwhile` (409).
+    """
+    number = newest.number if newest else 0
+    if seen is not None and seen != number:
+        raise DomainError("edition_meanwhile", status=409, number=number)
+
+
 def corrected_by_next(newest: Issued | None, *, interim: bool, reason: str) -> int | None:
     """The number of the edition that the next one corrects; None where it corrects none.
 

@@ -1,6 +1,12 @@
 """All mapped classes; importing this package is what Alembic and the app need to know them."""
 
-from portal.models.access import Authenticator, DeskSession, RecoveryCode
+from portal.models.access import (
+    Authenticator,
+    DeskSession,
+    Passkey,
+    ProviderIdentity,
+    RecoveryCode,
+)
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
 from portal.models.asked import BodyOpinion
@@ -16,7 +22,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
-from portal.models.editions import EditionFile, EditionRun
+from portal.models.editions import EditionFile, EditionRestated, EditionRun
 from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
@@ -82,6 +88,7 @@ __all__ = [
     "DraftImport",
     "DraftVersion",
     "EditionFile",
+    "EditionRestated",
     "EditionRun",
     "Extension",
     "GroupDecision",
@@ -96,7 +103,9 @@ __all__ = [
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "Passkey",
     "PrivateNote",
+    "ProviderIdentity",
     "Provision",
     "ProvisionMatch",
     "PublicBody",

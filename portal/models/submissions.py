@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.submissions import Channel, Governorate, SenderClass
 from portal.models.base import Base, code_of
+from portal.models.personal import Sealed
+
+NOT_LOOKED = text("looked_at IS NULL")
 
 
 class Submission(Base):
@@ -16,7 +19,8 @@ class Submission(Base):
 
     `code` is the receipt's code: who holds it sees the submission, so it is never guessable and
     never logged. `form_key` makes the same form sent twice one submission. `salt` (hex) keeps the
-    code from being guessed by what the record says of it.
+    code from being guessed by what the record says of it. `looked_at`: when its comments were
+    looked over by the machine (`models.looking`), soon after it came.
     """
 
     __tablename__ = "submission"
@@ -24,6 +28,13 @@ class Submission(Base):
         CheckConstraint("NOT name_public OR name <> ''", name="public_name_given"),
         Index("ix_submission_consultation_received", "consultation_id", "received_at"),
         Index("ix_submission_sender", "consultation_id", "sender_key"),
+        Index(
+            "ix_submission_not_looked",
+            "consultation_id",
+            "id",
+            sqlite_where=NOT_LOOKED,
+            postgresql_where=NOT_LOOKED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,13 +47,14 @@ class Submission(Base):
     received_at: Mapped[datetime]
     late: Mapped[bool] = mapped_column(default=False)
     sender_class: Mapped[SenderClass] = mapped_column(code_of(SenderClass))
-    name: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(Sealed("submission.name"), default="")
     name_public: Mapped[bool] = mapped_column(default=False)
-    organisation: Mapped[str] = mapped_column(String(300), default="")
+    organisation: Mapped[str] = mapped_column(Sealed("submission.organisation"), default="")
     governorate: Mapped[Governorate | None] = mapped_column(code_of(Governorate))
-    email: Mapped[str] = mapped_column(String(254), default="")
+    email: Mapped[str] = mapped_column(Sealed("submission.email"), default="")
     confidential: Mapped[bool] = mapped_column(default=False)
-    # Distinct senders are counted by this folded, salted digest, not by the address itself.
+    # Distinct senders are counted by this digest under a key (`models.personal.blind`).
     sender_key: Mapped[str] = mapped_column(String(64))
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
     taken_in_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    looked_at: Mapped[datetime | None]

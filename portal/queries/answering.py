@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.places import Place
 from portal.domain.reflection import Changes, Citing, cite_errors
 from portal.domain.responses import (
@@ -90,9 +91,10 @@ def stands(consultation_id: int, named: str) -> bool:
         )
     )
     if document:
-        if not document.isdecimal():
+        number = whole(document)
+        if number is None:
             return False
-        query = query.where(Document.number == int(document))
+        query = query.where(Document.number == number)
     return db.session.scalar(query.limit(1)) is not None
 
 

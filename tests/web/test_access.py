@@ -34,6 +34,7 @@ VALUES: dict[str, object] = {
     "response_id": 1,
     "user_id": 1,
     "session_id": 1,
+    "passkey_id": 1,
     "grant_id": 1,
     "import_id": 1,
     "page": 1,

@@ -176,3 +176,19 @@ def test_the_author_says_it_on_the_receipt_and_a_moderator_reads_the_sentence(
         assert (
             client.post(f"{own}/rows/2/satisfaction", data={"satisfied": "yes"}).status_code == 404
         )
+
+
+def test_a_form_sent_again_publishes_once(web: Flask, cast: Cast, half: Open, clock: Clock) -> None:
+    """Its answer was lost on the way, or the button was pressed twice."""
+    answer(cast, clock, half, 3)
+    db.session.commit()
+    desk, publish = Desk(web, cast.approver), f"{HERE}/publish"
+    desk.done(publish, page=HERE, newest="0")
+    assert 'name="newest" value="1"' in desk.get(HERE)
+    typed = {"newest": "1", "reason": "تصويب"}
+    desk.done(publish, page=HERE, **typed)
+    page = desk.refused(publish, page=HERE, status=409, **typed)
+    assert "الطبعة 2" in page
+    assert "تصويب" in page
+    desk.refused(f"{HERE}/publish-interim", page=HERE, status=409, newest="1")
+    assert [run.edition_number for run in db.session.query(EditionRun)] == [1, 2]

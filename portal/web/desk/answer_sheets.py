@@ -13,6 +13,7 @@ from portal.domain.answer_rows import FILL_COLUMNS, Filled, RowState
 from portal.domain.draft_comparison import Op, WordOp, word_changes
 from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import parse_refs
 from portal.domain.sheets import RowOutcome, SheetKind, SheetStatus
@@ -186,7 +187,8 @@ def _said(filled: Filled, code: str, names: dict[str, str]) -> str:
 def answer_sheet_confirm(slug: str, import_id: int) -> ResponseReturnValue:
     asked = found(SheetKind.ANSWERS, import_id)
     stands, agreed = stands_of(compare_rows(scope().id, rows_of(import_id)))
-    taken = {int(each) for each in request.form.getlist("take") if each.isdecimal()}
+    given = map(whole, request.form.getlist("take"))
+    taken = {number for number in given if number is not None}
     try:
         services.confirm(
             actor(),

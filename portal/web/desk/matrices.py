@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from typing import Any
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +24,7 @@ from portal.services.matrices import publish, request_edition
 from portal.web.desk.blueprint import bp
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
-from portal.web.numbers import asked
+from portal.web.numbers import asked, typed
 from portal.web.transactions import after_commit
 
 SHOWN = 100
@@ -54,12 +55,14 @@ def matrix_publish_interim(slug: str) -> ResponseReturnValue:
 def _publish(*, interim: bool) -> ResponseReturnValue:
     slug, reason = scope().slug, request.form.get("reason", "")
     found = check(scope().id)
+    newest = typed(request.form.get("newest", ""))
+    asks: dict[str, Any] = {"reason": reason, "interim": interim, "newest_seen": newest}
     try:
         if found.received > AT_ONCE:
-            run = request_edition(actor(), now(), scope().id, reason=reason, interim=interim)
+            run = request_edition(actor(), now(), scope().id, **asks)
             after_commit(partial(current_app.extensions["nudge_edition"], run.id))
             return redirect(url_for("desk.matrix_run", slug=slug, run_id=run.id, watch=1))
-        edition = publish(actor(), now(), scope().id, reason=reason, interim=interim)
+        edition = publish(actor(), now(), scope().id, **asks)
         after_commit(partial(current_app.extensions["nudge_edition"], edition.id))
     except Incomplete:
         return _page(found, reason=reason), 422
