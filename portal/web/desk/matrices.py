@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from portal.domain.consultations import Phase
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.matrices import Gap, Incomplete
 from portal.formats.gaps import gap_words, kind_words
 from portal.formats.messages import message
@@ -24,7 +25,7 @@ from portal.services.matrices import publish, request_edition
 from portal.web.desk.blueprint import bp
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
-from portal.web.numbers import asked, typed
+from portal.web.numbers import asked
 from portal.web.transactions import after_commit
 
 SHOWN = 100
@@ -55,7 +56,7 @@ def matrix_publish_interim(slug: str) -> ResponseReturnValue:
 def _publish(*, interim: bool) -> ResponseReturnValue:
     slug, reason = scope().slug, request.form.get("reason", "")
     found = check(scope().id)
-    newest = typed(request.form.get("newest", ""))
+    newest = whole(request.form.get("newest", ""))
     asks: dict[str, Any] = {"reason": reason, "interim": interim, "newest_seen": newest}
     try:
         if found.received > AT_ONCE:
