@@ -9,12 +9,15 @@ from sqlalchemy import Connection
 from portal.adapters.database import make_folder
 from portal.models import Base, db
 from portal.models.base import Moment
+from portal.models.personal import Sealed, SealedJSON
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:
     """A migration stands on its own: our moments are plain time-zone columns in it."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Sealed | SealedJSON):
+        return "sa.Text()"
     return False
 
 

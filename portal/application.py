@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 from portal import jobs, web
 from portal.adapters import clock, database, logs, schema
+from portal.adapters.personal_keys import Keyring
 from portal.models import db
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock.now
     app.extensions["schema_head"] = schema.head
+    app.extensions["personal_keys"] = Keyring(settings.data)
     if settings.trusted_proxies:
         # Only whom the operator put in front is believed, and only about the sender's address.
         believed = {"x_for": settings.trusted_proxies, "x_proto": 0, "x_host": 0}

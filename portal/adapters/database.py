@@ -19,6 +19,8 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # What is erased is written over, and not left lying in the file.
+    "PRAGMA secure_delete = ON",
 )
 
 

@@ -45,6 +45,23 @@ OF_BUNDLE: dict[str, Forms] = {
         _l("The matrix is not the edition that the record has."),
         "",
     ),
+    "erased": (
+        "",
+        "",
+        _l(
+            "Comments of this edition were erased by law at their authors' request: %(comments)s."
+            " Their rows keep number, date, fingerprint and answer. That the other rows are as"
+            " they were is proved by a bundle from before."
+        ),
+    ),
+    "erased_here": (
+        "",
+        "",
+        _l(
+            "Comments that were erased by law: %(comments)s. Their fingerprints are those of the"
+            " record; nothing is left that they could be compared with."
+        ),
+    ),
     "complete": (
         _l(
             "All submissions that the record has for this consultation are in this bundle."
@@ -84,6 +101,21 @@ OF_BUNDLE: dict[str, Forms] = {
         ),
         _l("Comments kept here that are not what the record has: %(odd)s."),
         "",
+    ),
+    "kept_files": (
+        _l("Every file that the database speaks of is here and whole. Files: %(files)s."),
+        _l("Files that the database speaks of are missing or damaged: %(odd)s."),
+        "",
+    ),
+    "kept_key": (
+        _l("The key that signs the record is here."),
+        _l("The key that signs the record is not here: nothing new can be signed."),
+        "",
+    ),
+    "unsigned": (
+        "",
+        "",
+        _l("Nothing was signed yet when this was written: there is no record to hold it against."),
     ),
     "witness": (
         _l("A checkpoint that a witness kept is a beginning of this tree. Leaves: %(leaves)s."),

@@ -1,8 +1,15 @@
 """All mapped classes; importing this package is what Alembic and the app need to know them."""
 
-from portal.models.access import Authenticator, DeskSession, RecoveryCode
+from portal.models.access import (
+    Authenticator,
+    DeskSession,
+    Passkey,
+    ProviderIdentity,
+    RecoveryCode,
+)
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
+from portal.models.asked import BodyOpinion
 from portal.models.attachments import Attachment
 from portal.models.base import Base, db
 from portal.models.comments import Comment, CommentAnchor
@@ -15,7 +22,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
-from portal.models.editions import EditionFile, EditionRun
+from portal.models.editions import EditionFile, EditionRestated, EditionRun
 from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
@@ -62,6 +69,7 @@ __all__ = [
     "Attachment",
     "Authenticator",
     "Base",
+    "BodyOpinion",
     "ChangeReason",
     "Claim",
     "Comment",
@@ -80,6 +88,7 @@ __all__ = [
     "DraftImport",
     "DraftVersion",
     "EditionFile",
+    "EditionRestated",
     "EditionRun",
     "Extension",
     "GroupDecision",
@@ -94,7 +103,9 @@ __all__ = [
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "Passkey",
     "PrivateNote",
+    "ProviderIdentity",
     "Provision",
     "ProvisionMatch",
     "PublicBody",

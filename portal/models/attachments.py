@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.domain.attachments import MAX_BYTES, FileKind, Scan, Standing
 from portal.domain.grounds import Ground
 from portal.models.base import Base, code_of
+from portal.models.personal import Sealed
 
 
 class Attachment(Base):
@@ -44,7 +45,7 @@ class Attachment(Base):
     stored: Mapped[str] = mapped_column(String(64), unique=True)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     position: Mapped[int | None]
-    name: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(Sealed("attachment.name"))
     kind: Mapped[FileKind] = mapped_column(code_of(FileKind))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))

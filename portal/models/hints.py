@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.hints import HintKind
 from portal.models.base import Base, code_of
+from portal.models.personal import Sealed
 
 
 class CommentHint(Base):
@@ -27,7 +28,7 @@ class CommentHint(Base):
     field: Mapped[str] = mapped_column(String(20), default="")
     start: Mapped[int] = mapped_column(default=0)
     end: Mapped[int] = mapped_column(default=0)
-    detail: Mapped[str] = mapped_column(String(200), default="")
+    detail: Mapped[str] = mapped_column(Sealed("comment_hint.detail"), default="")
 
 
 class InsultWord(Base):

@@ -38,6 +38,7 @@ from portal.models.comments import Comment
 from portal.models.consultations import Consultation
 from portal.models.hinting import note_marks
 from portal.models.ledger import write_down
+from portal.models.personal import blind
 from portal.models.publication import arrived
 from portal.models.sealing import About, received_content, received_subject, seal
 from portal.models.submissions import Submission
@@ -179,7 +180,7 @@ def _submission(
         "governorate": sender.governorate,
         "email": sender.email.strip(),
         "confidential": sender.confidential,
-        "sender_key": sender_key(consultation.slug, sender, code),
+        "sender_key": blind(sender_key(consultation.slug, sender, code)),
         "workshop_id": arrival.workshop_id,
         "taken_in_by": actor.user_id,
     }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.sheets import RowOutcome, SheetKind, SheetStatus
 from portal.models.base import Base, code_of
+from portal.models.personal import SealedJSON
 
 
 class SheetImport(Base):
@@ -65,7 +66,7 @@ class SheetRow(Base):
     import_id: Mapped[int] = mapped_column(ForeignKey("sheet_import.id"))
     position: Mapped[int]
     ref: Mapped[str] = mapped_column(String(20), default="")
-    given: Mapped[dict[str, Any]] = mapped_column(JSON)
+    given: Mapped[dict[str, Any]] = mapped_column(SealedJSON("sheet_row.given"))
     cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     seen: Mapped[str] = mapped_column(String(80), default="")
     agreed: Mapped[str] = mapped_column(String(80), default="")

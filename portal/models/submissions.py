@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.submissions import Channel, Governorate, SenderClass
 from portal.models.base import Base, code_of
+from portal.models.personal import Sealed
 
 NOT_LOOKED = text("looked_at IS NULL")
 
@@ -46,13 +47,13 @@ class Submission(Base):
     received_at: Mapped[datetime]
     late: Mapped[bool] = mapped_column(default=False)
     sender_class: Mapped[SenderClass] = mapped_column(code_of(SenderClass))
-    name: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(Sealed("submission.name"), default="")
     name_public: Mapped[bool] = mapped_column(default=False)
-    organisation: Mapped[str] = mapped_column(String(300), default="")
+    organisation: Mapped[str] = mapped_column(Sealed("submission.organisation"), default="")
     governorate: Mapped[Governorate | None] = mapped_column(code_of(Governorate))
-    email: Mapped[str] = mapped_column(String(254), default="")
+    email: Mapped[str] = mapped_column(Sealed("submission.email"), default="")
     confidential: Mapped[bool] = mapped_column(default=False)
-    # Distinct senders are counted by this folded, salted digest, not by the address itself.
+    # Distinct senders are counted by this digest under a key (`models.personal.blind`).
     sender_key: Mapped[str] = mapped_column(String(64))
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
     taken_in_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

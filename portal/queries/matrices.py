@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, desc, func, select
@@ -14,9 +15,19 @@ from portal.domain.responses import Disposition
 from portal.domain.search import WORDS_LIMIT, Term, parse, words_of
 from portal.domain.submissions import SenderClass
 from portal.formats.matrix_files import Edition
-from portal.models import Consultation, MatrixEdition, MatrixRow, PublicBody, db
+from portal.formats.matrix_files.edition import unchanged
+from portal.models import (
+    Consultation,
+    EditionRestated,
+    MatrixEdition,
+    MatrixRow,
+    PublicBody,
+    db,
+)
 from portal.models.matrix_index import code_terms, edition_range, position_of
 from portal.models.search import Wanted, found
+from portal.queries.differences import differences
+from portal.queries.frozen_rows import FrozenRow, frozen_row, rows_of
 
 PAGE = 50
 
@@ -49,14 +60,6 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenRow:
-    position: int
-    ref: str
-    comment_id: int
-    cells: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class RowsPage:
     """One page of rows; `next` and `previous` are positions to begin at, None at an end."""
 
@@ -75,13 +78,16 @@ def _heads() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(MatrixEdition, Consultation, PublicBody, newest)
+        select(MatrixEdition, Consultation, PublicBody, newest, EditionRestated.digest)
         .join(Consultation, MatrixEdition.consultation_id == Consultation.id)
         .join(PublicBody, Consultation.body_id == PublicBody.id)
+        .outerjoin(EditionRestated, EditionRestated.edition_id == MatrixEdition.id)
     )
 
 
-def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: int) -> EditionHead:
+def _head(
+    edition: MatrixEdition, of: Consultation, body: PublicBody, newest: int, restated: str | None
+) -> EditionHead:
     name = Bilingual(body.name_ar, body.name_en)
     file = Edition(
         slug=of.slug,
@@ -90,10 +96,11 @@ def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: in
         reason=edition.reason,
         published_at=edition.published_at,
         counts=edition.counts,
-        digest=edition.digest,
+        digest=restated or edition.digest,
         interim=edition.interim,
         corrects=edition.corrects,
         body=name,
+        changes=partial(differences, edition.id) if edition.corrects else unchanged,
     )
     latest = edition.number == newest
     return EditionHead(edition.id, name, file, latest, edition.differences)
@@ -128,15 +135,6 @@ def every_edition() -> list[tuple[str, int, int]]:
     return [(slug, of, number) for slug, of, number in db.session.execute(query)]
 
 
-def _rows(edition_id: int) -> Select[MatrixRow]:
-    query = select(MatrixRow).where(MatrixRow.edition_id == edition_id)
-    return query.order_by(MatrixRow.position)
-
-
-def frozen_row(row: MatrixRow) -> FrozenRow:
-    return FrozenRow(row.position, row.ref, row.comment_id, row.cells)
-
-
 def rows_page(edition_id: int, filters: Filters, *, start: int = 0) -> RowsPage:
     """Fifty rows from position `start` on, narrowed by `filters`. Two queries.
 
@@ -150,7 +148,7 @@ def rows_page(edition_id: int, filters: Filters, *, start: int = 0) -> RowsPage:
         else _narrowed(edition_id, filters, start)
     )
     following = places[PAGE] if len(places) > PAGE else None
-    query = _rows(edition_id).where(MatrixRow.position.in_(places[:PAGE]))
+    query = rows_of(edition_id).where(MatrixRow.position.in_(places[:PAGE]))
     rows = tuple(frozen_row(row) for row in db.session.scalars(query))
     return RowsPage(rows, start == 0, following)
 
@@ -202,12 +200,6 @@ def all_rows(edition_id: int) -> Iterator[dict[str, Any]]:
     yield from db.session.scalars(ordered)
 
 
-def find_row(edition_id: int, ref: str) -> FrozenRow | None:
-    """The row with that reference."""
-    row = db.session.scalar(_rows(edition_id).where(MatrixRow.ref == ref))
-    return frozen_row(row) if row else None
-
-
 def articles(edition_id: int) -> tuple[tuple[int | None, str], ...]:
     """`(document number, article)` of what the rows are about, each once, in their order."""
     kept = db.session.get_one(MatrixEdition, edition_id).places
@@ -220,9 +212,3 @@ def articles(edition_id: int) -> tuple[tuple[int | None, str], ...]:
         .order_by(func.min(MatrixRow.position))
     )
     return tuple((document, article) for document, article in db.session.execute(query))
-
-
-def row_of_comment(edition_id: int, comment_id: int) -> FrozenRow | None:
-    """The row of a comment in an edition; of one that was split its first part."""
-    row = db.session.scalars(_rows(edition_id).where(MatrixRow.comment_id == comment_id)).first()
-    return frozen_row(row) if row else None

@@ -218,12 +218,16 @@ _WRITABLE = (RowState.NEW, RowState.CHANGED, RowState.CONFLICT)
 def imported_before(consultation_id: int, organisation: str) -> dict[tuple[str, str], int]:
     """Comments that a body's files brought already: their numbers by text and provision."""
     query = (
-        select(Comment.text_key, Comment.eid, Comment.number)
+        select(Comment.text_key, Comment.eid, Comment.number, Submission.organisation)
         .join(Submission, Comment.submission_id == Submission.id)
         .where(
             Comment.consultation_id == consultation_id,
             Submission.channel == Channel.IMPORT,
-            Submission.organisation == organisation,
         )
     )
-    return {(key, eid or ""): number for key, eid, number in db.session.execute(query)}
+    # Sealed in the database: whose they are is seen when they are here.
+    return {
+        (key, eid or ""): number
+        for key, eid, number, of in db.session.execute(query)
+        if of == organisation
+    }

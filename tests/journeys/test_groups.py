@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from portal.models import CommentGroup, User, db
 from tests.factories import consultations as made
 from tests.factories.cast import make_cast
@@ -40,12 +42,12 @@ def test_a_campaign_is_one_decision(served: Live, visitor: Visitor, clock: Clock
     assert_fits(page)
     page.get_by_label("Publish", exact=True).check()
     page.get_by_role("button", name="See what follows").click()
-    assert page.get_by_text("here for comment 1").is_visible()
+    expect(page.get_by_text("here for comment 1")).to_be_visible()
     assert_fits(page)
     assert_accessible(page)
     page.get_by_role("button", name="Decide for 3 comments").click()
-    assert page.get_by_role("button", name="Undo").is_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
     clock.pass_(seconds=21)
     page.reload()
-    assert page.get_by_text("3 of 3").is_visible()
+    expect(page.get_by_text("3 of 3")).to_be_visible()
     assert_accessible(page)
