@@ -9,9 +9,14 @@ LARGEST = 1024 * 1024
 
 
 def fetch(url: str) -> bytes:
-    """What stands at an address, up to a megabyte. Raises OSError (requests' errors are)."""
-    with requests.get(url, timeout=TIMEOUT, stream=True) as answer:
+    """What stands at an address, up to a megabyte. Raises OSError (requests' errors are).
+
+    Another address that it points to is not asked: who was named is who speaks.
+    """
+    with requests.get(url, timeout=TIMEOUT, stream=True, allow_redirects=False) as answer:
         answer.raise_for_status()
+        if answer.status_code != requests.codes.ok:
+            raise OSError(f"{url} points elsewhere")
         data = answer.raw.read(LARGEST + 1, decode_content=True)
     if len(data) > LARGEST:
         raise OSError(f"{url} is too large")
