@@ -1,6 +1,6 @@
 """When a submission was looked over: hints and groups come soon after it, not with it.
 
-Revision: 0030, after 0024.
+Revision: 0030, after 0025.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
-down_revision = "0024"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

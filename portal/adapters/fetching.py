@@ -13,11 +13,14 @@ def fetch(url: str) -> bytes:
 
     Another address that it points to is not asked: who was named is who speaks.
     """
+    data = bytearray()
     with requests.get(url, timeout=TIMEOUT, stream=True, allow_redirects=False) as answer:
         answer.raise_for_status()
         if answer.status_code != requests.codes.ok:
             raise OSError(f"{url} points elsewhere")
-        data = answer.raw.read(LARGEST + 1, decode_content=True)
-    if len(data) > LARGEST:
-        raise OSError(f"{url} is too large")
+        # Not `answer.raw`: where the line breaks, that raises what is no OSError.
+        for part in answer.iter_content(64 * 1024):
+            data += part
+            if len(data) > LARGEST:
+                raise OSError(f"{url} is too large")
     return bytes(data)

@@ -43,7 +43,7 @@ class ProviderRefusedError(Exception):
     """What it answers does not hold, or it does not take what was sent."""
 
 
-_told: dict[str, tuple[float, dict[str, Any] | None]] = {}
+_told: dict[str, tuple[float, dict[str, Any] | str]] = {}
 _asking = threading.Lock()
 
 
@@ -145,27 +145,30 @@ def _user_info(
 def _metadata(provider: Provider) -> dict[str, Any]:
     """What the provider says of itself; kept, so that no stream of visitors makes it a stream."""
     with _asking:
-        until, told = _told.get(provider.issuer, (0.0, None))
+        until, told = _told.get(provider.issuer, (0.0, ""))
         if until <= time.monotonic():
             told = _discover(provider)
-            _told[provider.issuer] = time.monotonic() + (KEPT if told else AWAY), told
-    if told is None:
-        raise ProviderAwayError(provider.issuer)
+            kept = AWAY if isinstance(told, str) else KEPT
+            _told[provider.issuer] = time.monotonic() + kept, told
+    if isinstance(told, str):
+        raise ProviderAwayError(told)
     return told
 
 
-def _discover(provider: Provider) -> dict[str, Any] | None:
+def _discover(provider: Provider) -> dict[str, Any] | str:
+    """Its metadata, or in words why there are none."""
     try:
         found = _get(provider.issuer.rstrip("/") + METADATA)
-    except (requests.RequestException, ValueError):
-        return None
+    except (requests.RequestException, ValueError) as error:
+        return str(error)
     # Discovery, section 4.3: else another provider could be put in this one's place.
     if found.get("issuer") != provider.issuer:
-        return None
+        return f"OIDC_ISSUER is {provider.issuer}, and it calls itself {found.get('issuer')}"
     scheme = urlsplit(provider.issuer).scheme
-    needed = [found.get(f"{name}_endpoint") for name in ("authorization", "token")]
-    good = all(_is_at(each, scheme) for each in (*needed, found.get("jwks_uri")))
-    return found if good else None
+    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
+        if not _is_at(found.get(name), scheme):
+            return f"its {name} is no address of {scheme}"
+    return found
 
 
 def _is_at(address: object, scheme: str) -> bool:

@@ -45,6 +45,9 @@ class Entry(StrEnum):
     KEYS_CHANGED = "keys_changed"
 
 
+# What the entries of all erasures of a consultation are about: by it they are found.
+ERASED = "erased"
+
 # Acts whose leaf names the consultation, once that is announced: the public knows of them.
 NAMED = frozenset(
     {
@@ -61,6 +64,7 @@ NAMED = frozenset(
         Entry.APPEALED,
         Entry.APPEAL_DECIDED,
         Entry.EDITION_PUBLISHED,
+        Entry.ERASED,
     }
 )
 # Entries whose content has nothing private in it: it is kept, and shown with its salt.
@@ -70,6 +74,7 @@ OPENED = frozenset(
         Entry.EDITED,
         Entry.WITHDRAWN,
         Entry.EDITION_PUBLISHED,
+        Entry.ERASED,
         Entry.KEYS_CHANGED,
     }
 )

@@ -272,6 +272,7 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.COMMENT_JOINED, _l("Parts of a comment joined")),
     (Entry.EDITION_PUBLISHED, _l("Edition of the matrix published")),
     (Entry.ACCOUNT_CHANGED, _l("Account changed")),
+    (Entry.ERASED, _l("Erased at the sender's request")),
     (Entry.KEYS_CHANGED, _l("Key of the record changed")),
 )
 # By type too: "withdrawn" is a phase, a publication status and a disposition.

@@ -19,6 +19,7 @@ from portal.formats.messages_backups import OF_BACKUPS
 from portal.formats.messages_drafts import OF_DRAFTS
 from portal.formats.messages_matrices import OF_MATRICES
 from portal.formats.messages_moderation import OF_MODERATION
+from portal.formats.messages_people import OF_PEOPLE
 from portal.formats.messages_record import OF_RECORD
 from portal.formats.messages_responses import OF_RESPONSES
 from portal.formats.messages_sheets import OF_SHEETS
@@ -36,6 +37,7 @@ MESSAGES: dict[str, LazyString] = {
     **OF_SUMMARIES,
     **OF_STUDY,
     **OF_RESPONSES,
+    **OF_PEOPLE,
     **OF_RECORD,
     "not_found": _l("There is nothing at this address."),
     "not_allowed": _l("Your roles do not allow this here."),
@@ -59,6 +61,7 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "password_short": _l("A password needs at least %(minimum)s characters."),
     "password_long": _l("A password may have at most %(maximum)s characters."),
+    "password_known": _l("This password became known in a theft of passwords. Choose another."),
     "password_guessable": _l("This password is easy to guess. Choose a longer, less usual one."),
     "nobody_by_that_address": _l("No active member of staff has the address %(email)s."),
     "no_such_consultation": _l("There is no consultation named %(slug)s."),
@@ -140,6 +143,11 @@ MESSAGES: dict[str, LazyString] = {
     "demo_not_empty": _l("The database is not empty; the demo is for an empty one."),
     "file_empty": _l("The file has no rows."),
     "file_not_json": _l("The file is not the JSON that is expected."),
+    "unkeepable": _l(
+        "What you sent holds a character that cannot be kept. Go back, take out what nobody can"
+        " see, and send it again."
+    ),
+    "file_not_csv": _l("The file cannot be read as CSV from line %(line)s on."),
     "quote_not_found": _l(
         "These words do not stand in the article or paragraph that you chose. Copy them from the"
         " text as they stand, or leave the field empty to comment on the whole."

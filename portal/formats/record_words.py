@@ -45,6 +45,23 @@ OF_BUNDLE: dict[str, Forms] = {
         _l("The matrix is not the edition that the record has."),
         "",
     ),
+    "erased": (
+        "",
+        "",
+        _l(
+            "Comments of this edition were erased by law at their authors' request: %(comments)s."
+            " Their rows keep number, date, fingerprint and answer. That the other rows are as"
+            " they were is proved by a bundle from before."
+        ),
+    ),
+    "erased_here": (
+        "",
+        "",
+        _l(
+            "Comments that were erased by law: %(comments)s. Their fingerprints are those of the"
+            " record; nothing is left that they could be compared with."
+        ),
+    ),
     "complete": (
         _l(
             "All submissions that the record has for this consultation are in this bundle."

@@ -9,6 +9,7 @@ from portal.models.access import (
 )
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
+from portal.models.asked import BodyOpinion
 from portal.models.attachments import Attachment
 from portal.models.base import Base, db
 from portal.models.comments import Comment, CommentAnchor
@@ -21,7 +22,7 @@ from portal.models.drafts import (
     Provision,
     ProvisionMatch,
 )
-from portal.models.editions import EditionFile, EditionRun
+from portal.models.editions import EditionFile, EditionRestated, EditionRun
 from portal.models.floods import SendingCount, SendingPace
 from portal.models.groups import (
     CommentBand,
@@ -68,6 +69,7 @@ __all__ = [
     "Attachment",
     "Authenticator",
     "Base",
+    "BodyOpinion",
     "ChangeReason",
     "Claim",
     "Comment",
@@ -86,6 +88,7 @@ __all__ = [
     "DraftImport",
     "DraftVersion",
     "EditionFile",
+    "EditionRestated",
     "EditionRun",
     "Extension",
     "GroupDecision",

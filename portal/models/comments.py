@@ -31,7 +31,8 @@ class Comment(Base):
     `revision` counts what was done to it; an act that saw an older one is refused. `text_key` is
     the digest of the folded text: equal keys are one distinct text. `digest` commits to the
     canonical content under `salt` (hex), and is what the matrix shows: without the salt nobody
-    can tell by it what a short text that is not public may have said.
+    can tell by it what a short text that is not public may have said. `erased_at` is when its
+    words went at the sender's request, with the salt: a trigger lets none come back.
     """
 
     __tablename__ = "comment"
@@ -41,7 +42,9 @@ class Comment(Base):
         CheckConstraint("version_id IS NULL OR document_id IS NOT NULL", name="version_has_doc"),
         CheckConstraint("eid IS NULL OR version_id IS NOT NULL", name="eid_has_version"),
         CheckConstraint("quoted = '' OR eid IS NOT NULL", name="quoted_has_eid"),
-        CheckConstraint("text <> '' OR proposed <> ''", name="says_something"),
+        CheckConstraint(
+            "text <> '' OR proposed <> '' OR erased_at IS NOT NULL", name="says_something"
+        ),
         CheckConstraint(
             f"length(text) <= {TEXT_LIMIT} AND length(proposed) <= {TEXT_LIMIT}"
             f" AND length(grounds) <= {TEXT_LIMIT}",
@@ -88,6 +91,7 @@ class Comment(Base):
     text_key: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
     salt: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    erased_at: Mapped[datetime | None]
 
 
 class CommentAnchor(Base):

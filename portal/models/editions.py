@@ -54,6 +54,16 @@ class EditionRun(Base):
     error_params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+class EditionRestated(Base):
+    """The digest of an edition's rows since the words of some were erased; the record says why."""
+
+    __tablename__ = "edition_restated"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("matrix_edition.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
 class EditionFile(Base):
     """A file of a published edition, kept under the SHA-256 of its bytes (`adapters.originals`)."""
 

@@ -81,6 +81,18 @@ def group_again(comment: Comment, now: datetime) -> None:
     _place(comment, _copy_of(comment, Comment.id != comment.id), now)
 
 
+def ungroup(comment: Comment) -> None:
+    """Take a comment whose words go out of its group, and out of what others are held against."""
+    db.session.execute(delete(Band).where(Band.comment_id == comment.id))
+    member = db.session.get(Member, comment.id)
+    if member is not None and member.left_at is None:
+        leave(member)
+        _hand_on(member.group_id)
+    elif member is not None:
+        db.session.delete(member)
+    db.session.flush()
+
+
 def leave(member: CommentGroupMember) -> None:
     """Take a member out of its group and forget that it was in."""
     resize(member.group_id, -1)

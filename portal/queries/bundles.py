@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from portal.domain.comments import Publication
 from portal.domain.errors import DomainError
-from portal.domain.record import Entry
+from portal.domain.record import ERASED, Entry
 from portal.formats.record_files.bundles import Parts
 from portal.models import (
     Comment,
@@ -33,9 +33,10 @@ AT_ONCE = 500
 def bundle_of(consultation_id: int, number: int) -> Parts:
     """The parts of the bundle of an edition, up to the first checkpoint that covers it.
 
-    They never change: an edition has one bundle. Raises `no_such_edition`,
-    `record_edition_old` for one from before there was a tree, `record_waiting` where no
-    checkpoint covers it yet.
+    An edition has one bundle, and another only when something of it is erased.
+
+    Raises `no_such_edition`, `record_edition_old` for one from before there was a tree,
+    `record_waiting` where no checkpoint covers it yet.
     """
     consultation = db.session.get_one(Consultation, consultation_id)
     edition = db.session.scalar(
@@ -60,7 +61,8 @@ def bundle_of(consultation_id: int, number: int) -> Parts:
 
 
 def covering(consultation_id: int, number: int) -> int:
-    """The size of the first checkpoint that covers an edition. Raises as `bundle_of` does."""
+    """The size of the first checkpoint that covers an edition and, where comments of it were
+    erased since, those erasures. Raises as `bundle_of` does."""
     query = (
         select(RecordLeaf.position, RecordEntry.content)
         .join(RecordEntry, RecordLeaf.entry_id == RecordEntry.id)
@@ -73,7 +75,14 @@ def covering(consultation_id: int, number: int) -> int:
     found = db.session.execute(query).first()
     if found is None or found.content is None:
         raise DomainError("record_edition_old", edition=number)
-    checkpoint = first_covering(found.position) if found.position is not None else None
+    erased = (
+        select(RecordLeaf.position)
+        .join(RecordEntry, RecordLeaf.entry_id == RecordEntry.id)
+        .where(RecordEntry.consultation_id == consultation_id, RecordEntry.subject == ERASED)
+    )
+    places = [found.position, *db.session.scalars(erased)]
+    last = None if None in places else max(places)
+    checkpoint = first_covering(last) if last is not None else None
     if checkpoint is None:
         raise DomainError("record_waiting")
     return checkpoint.size

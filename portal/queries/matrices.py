@@ -16,7 +16,14 @@ from portal.domain.search import WORDS_LIMIT, Term, parse, words_of
 from portal.domain.submissions import SenderClass
 from portal.formats.matrix_files import Edition
 from portal.formats.matrix_files.edition import unchanged
-from portal.models import Consultation, MatrixEdition, MatrixRow, PublicBody, db
+from portal.models import (
+    Consultation,
+    EditionRestated,
+    MatrixEdition,
+    MatrixRow,
+    PublicBody,
+    db,
+)
 from portal.models.matrix_index import code_terms, edition_range, position_of
 from portal.models.search import Wanted, found
 from portal.queries.differences import differences
@@ -71,13 +78,16 @@ def _heads() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(MatrixEdition, Consultation, PublicBody, newest)
+        select(MatrixEdition, Consultation, PublicBody, newest, EditionRestated.digest)
         .join(Consultation, MatrixEdition.consultation_id == Consultation.id)
         .join(PublicBody, Consultation.body_id == PublicBody.id)
+        .outerjoin(EditionRestated, EditionRestated.edition_id == MatrixEdition.id)
     )
 
 
-def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: int) -> EditionHead:
+def _head(
+    edition: MatrixEdition, of: Consultation, body: PublicBody, newest: int, restated: str | None
+) -> EditionHead:
     name = Bilingual(body.name_ar, body.name_en)
     file = Edition(
         slug=of.slug,
@@ -86,7 +96,7 @@ def _head(edition: MatrixEdition, of: Consultation, body: PublicBody, newest: in
         reason=edition.reason,
         published_at=edition.published_at,
         counts=edition.counts,
-        digest=edition.digest,
+        digest=restated or edition.digest,
         interim=edition.interim,
         corrects=edition.corrects,
         body=name,

@@ -48,8 +48,10 @@ def own_findings() -> Iterator[Finding]:
     history: History = {}
     opened = _entries(history)
     yield Finding("opened", opened is not None, {"openings": opened or 0})
-    many, odd = _comments(history)
+    many, odd, erased = _comments(history)
     yield Finding("stored", not odd, {"comments": many, "odd": odd[:FEW]})
+    if erased:
+        yield Finding("erased_here", None, {"comments": erased})
 
 
 def _entries(history: History) -> int | None:
@@ -86,18 +88,20 @@ def _note(history: History, kind: Entry, content: Mapping[str, Any]) -> None:
         history.setdefault((content["consultation"], number), []).append(hashed)
 
 
-def _comments(history: History) -> tuple[int, list[str]]:
-    """How many comments there are, and those whose texts are not what the record has."""
+def _comments(history: History) -> tuple[int, list[str], int]:
+    """How many comments there are, those whose texts are not what the record has, and how many
+    were erased."""
     query = (
         select(Comment, Consultation.slug)
         .join(Consultation, Comment.consultation_id == Consultation.id)
         .order_by(Comment.id)
     )
-    many, odd, after = 0, [], 0
+    many, odd, after, erased = 0, [], 0, 0
     known = set(history)
     while some := db.session.execute(query.where(Comment.id > after).limit(AT_ONCE)).all():
         many, after = many + len(some), some[-1][0].id
         comments = {comment.id: comment for comment, _slug in some}
+        erased += sum(each.erased_at is not None for each in comments.values())
         earlier = _earlier(list(comments))
         for slug in {slug for _comment, slug in some}:
             mine = [comment for comment, its in some if its == slug]
@@ -108,7 +112,7 @@ def _comments(history: History) -> tuple[int, list[str]]:
                     odd.append(f"{slug} {each.number}")
                 known.discard((slug, each.number))
         db.session.expunge_all()
-    return many, odd + [f"{slug} {number}" for slug, number in sorted(known)]
+    return many, odd + [f"{slug} {number}" for slug, number in sorted(known)], erased
 
 
 def _earlier(comment_ids: list[int]) -> dict[int, list[CommentRevision]]:
@@ -122,7 +126,12 @@ def _earlier(comment_ids: list[int]) -> dict[int, list[CommentRevision]]:
 def _hashes(
     slug: str, comment: Comment, of: About, earlier: list[CommentRevision]
 ) -> list[str] | None:
-    """The hashes of all that a comment said, worked out anew, the present text last."""
+    """The hashes of all that a comment said, worked out anew, the present text last.
+
+    Of one that was erased, as they were kept: nothing is left that they could be worked out from.
+    """
+    if comment.erased_at is not None:
+        return [*(each.digest for each in earlier), comment.digest]
     contents = [
         (each.salt, each.digest, comment_content(slug, comment, of, _words(each)))
         for each in earlier

@@ -70,10 +70,13 @@ def _texts(slug: str, comments: Sequence[Comment]) -> Texts:
             "salt": each.salt,
         }
         for each in comments
+        if each.erased_at is None
     }
     query = select(CommentRevision).where(CommentRevision.comment_id.in_(by_id))
     for each in db.session.scalars(query):
         comment = by_id[each.comment_id]
+        if comment.erased_at is not None:
+            continue
         words = {"comment": each.text, "proposed_text": each.proposed, "grounds": each.grounds}
         content = comment_content(slug, comment, known[comment.number], words)
         found[each.digest] = {"content": content, "salt": each.salt}

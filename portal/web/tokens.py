@@ -19,9 +19,8 @@ HELD = "form"
 
 def _signer() -> URLSafeTimedSerializer:
     secret: str = current_app.extensions["settings"].secret_key
-    return URLSafeTimedSerializer(
-        secret, salt="radd form", signer_kwargs={"digest_method": hashlib.sha256}
-    )
+    signing = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
+    return URLSafeTimedSerializer(secret, salt="radd form", signer_kwargs=signing)
 
 
 def form_token() -> str:

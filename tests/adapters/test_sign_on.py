@@ -146,17 +146,19 @@ def test_more_than_a_password_only_where_it_says_so(
 
 
 @pytest.mark.parametrize(
-    "metadata",
+    ("metadata", "why"),
     [
-        {"issuer": "https://other.example"},
-        {"token_endpoint": None},
-        {"authorization_endpoint": "javascript:alert(1)"},
-        {"jwks_uri": "file:///etc/passwd"},
+        ({"issuer": "https://other.example"}, "calls itself https://other.example"),
+        ({"token_endpoint": None}, "token_endpoint"),
+        ({"authorization_endpoint": "javascript:alert(1)"}, "authorization_endpoint"),
+        ({"jwks_uri": "file:///etc/passwd"}, "jwks_uri"),
     ],
 )
-def test_what_it_says_of_itself_must_be_its_own(stub: Stub, metadata: dict[str, Any]) -> None:
+def test_what_it_says_of_itself_must_be_its_own(
+    stub: Stub, metadata: dict[str, Any], why: str
+) -> None:
     stub.metadata = metadata
-    with pytest.raises(ProviderAwayError):
+    with pytest.raises(ProviderAwayError, match=why):
         there(stub)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pyotp
+from oidc_provider_mock import User as Person
+from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Page, expect
 
 from portal.domain.accounts import Role
+from portal.domain.sign_on import Provider
 from portal.models import db
 from portal.services.accounts import create_user
 from tests.factories.cast import PASSWORD, email_of
@@ -128,3 +133,22 @@ def test_second_factors_in_a_browser(served: Live, visitor: Visitor, clock: Cloc
     reset(visitor.page())
     page.goto("/ar/desk/")
     page.wait_for_url("**/account/sign-in**")
+
+
+def test_single_sign_on_in_a_browser(served: Live, visitor: Visitor, clock: Clock) -> None:
+    make_staff(served.app)
+    clock.moment = datetime.now(UTC)  # as the provider's is
+    person = Person(sub="7", claims={"email": email_of("approver"), "email_verified": True})
+    page = visitor.page()
+    # The provider's own looks, which it would have from elsewhere.
+    page.route(re.compile("^https:"), lambda route: route.fulfill(content_type="text/css"))
+    with run_server_in_thread(require_nonce=True, user_claims=(person,)) as server:
+        issuer = f"http://localhost:{server.server_port}"
+        settings = served.app.extensions["settings"]
+        provider = Provider(issuer, "radd", "secret", "سند", "")
+        served.app.extensions["settings"] = replace(settings, sign_on=provider)
+        page.goto("/ar/account/sign-in?next=/ar/desk/consultations")
+        look(page)
+        page.click("text=الدخول عبر سند")
+        page.click("button[value='7']")
+        page.wait_for_url("**/ar/desk/consultations")

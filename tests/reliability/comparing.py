@@ -27,6 +27,7 @@ from tests.reliability.preparing import BUSY
 
 def compare(crew: Crew) -> Iterator[str]:
     """Every way in which what is kept differs from what was acknowledged."""
+    yield from crew.faults
     yield from (f"receipt {code} was given twice" for code in crew.twice)
     yield from _submissions(crew.receipts)
     yield from _numbers()

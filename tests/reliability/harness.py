@@ -18,6 +18,7 @@ from portal.models import OutboxMail, RecordLeaf, db
 from portal.queries.edition_runs import at_work
 from tests.fixtures import apps
 from tests.jobs.test_serve import free_port
+from tests.reliability.away import stay_away
 from tests.reliability.comparing import compare
 from tests.reliability.editions import begun_again
 from tests.reliability.people import Crew
@@ -46,8 +47,11 @@ class Counted:
     wrong: tuple[str, ...]
 
 
-def run(*, on_postgresql: bool, kills: int, seed: int) -> Counted:
-    """Kill parts of a busy portal at random, `kills` times, then compare."""
+def run(*, on_postgresql: bool, kills: int, seed: int, away: float = 0) -> Counted:
+    """Kill parts of a busy portal at random, `kills` times, then compare.
+
+    At the end its database is away for so many seconds.
+    """
     chance = random.Random(seed)  # noqa: S311 (a run that failed can be run again)
     begun = time.monotonic()
     with _folder() as folder, portal(folder, free_port(), on_postgresql=on_postgresql) as running:
@@ -56,11 +60,13 @@ def run(*, on_postgresql: bool, kills: int, seed: int) -> Counted:
         crew = Crew(running.url, folder / "witness")
         crew.start()
         killed = _kill(running, crew, chance, kills)
+        running.wait()
+        odd = list(stay_away(running, crew, away)) if away else []
         crew.stop()
         with inside(running):
             _let_finish()
             crew.witness()
-            wrong, again = tuple(compare(crew)), begun_again()
+            wrong, again = (*odd, *compare(crew)), begun_again()
         return _counted(crew, killed, round(time.monotonic() - begun), again, wrong)
 
 

@@ -6,6 +6,7 @@ import re
 import secrets
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,8 +68,8 @@ class Crew:
         self.enough.set()
         for thread in self.threads:
             thread.join(timeout=120)
-            assert not thread.is_alive(), f"{thread.name} is stuck"
-        assert self.faults == []
+            if thread.is_alive():
+                self.faults.append(f"{thread.name} is stuck")
 
     def witness(self) -> None:
         """Keep the newest checkpoint; one that does not continue those before is a fault."""
@@ -86,8 +87,8 @@ class Crew:
                     work()
                 except requests.RequestException:
                     time.sleep(0.2)
-                except Exception as error:  # a thread's failure is the test's
-                    self.faults.append(f"{name}: {error!r}")
+                except Exception:  # a thread's failure is the test's
+                    self.faults.append(f"{name}: {traceback.format_exc()}")
                     return
 
         thread = threading.Thread(target=guarded, name=name, daemon=True)
@@ -97,14 +98,15 @@ class Crew:
     def _send_once(self) -> None:
         """One form, sent until its receipt comes: a person presses the button again."""
         texts = tuple(f"ملاحظة {secrets.token_hex(8)}" for _ in range(secrets.choice((1, 2, 3))))
-        code = self._receipt(form_of(texts))
+        code = self.receipt(form_of(texts))
         with self.lock:
             if code in self.receipts:
                 self.twice.append(code)
             self.receipts[code] = texts
         time.sleep(0.1)
 
-    def _receipt(self, form: dict[str, str]) -> str:
+    def receipt(self, form: dict[str, str]) -> str:
+        """Send a form until its receipt comes."""
         while True:
             with self.lock:
                 self.tries += 1

@@ -27,6 +27,7 @@ VALUES: dict[str, object] = {
     "edition": 1,
     "extension": "csv",
     "ref": "1",
+    "comment_id": 1,
     "code": "X" * 16,
     "token": "x",
     "eid": "art_1",

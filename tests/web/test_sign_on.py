@@ -124,6 +124,28 @@ def test_nobody_gets_an_account_by_it(staff: Staff, claims: dict[str, Any], word
     assert staff.ask(DESK).status_code == 302
 
 
+def test_no_token_reaches_the_browser_or_the_database(staff: Staff) -> None:
+    address = staff.leave().location
+    staff.back(address)
+    with staff.client.session_transaction() as held:
+        assert {"sid", "_user_id"} <= set(held)
+        assert not {"sign_on", "next"} & set(held)
+        assert "opens-who" not in repr(held)
+        assert "eyJ" not in repr(held), "as each signed token begins"
+    row = db.session.scalars(db.select(DeskSession)).one()
+    assert "opens-who" not in repr(vars(row))
+
+
+def test_a_session_ends_by_itself_and_the_provider_is_asked_again(
+    staff: Staff, clock: Clock
+) -> None:
+    staff.sign_on()
+    clock.pass_(hours=12)
+    assert staff.ask(DESK).status_code == 302
+    clock.pass_(hours=-12)
+    assert staff.sign_on().location == DESK
+
+
 def test_an_address_that_somebody_else_has_now_opens_nothing(staff: Staff) -> None:
     staff.sign_on()
     assert staff.stub is not None

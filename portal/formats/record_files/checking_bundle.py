@@ -50,6 +50,7 @@ class Bundle:
         self.history: dict[int, list[str]] = {}
         self.numbers: set[int] = set()
         self.twice: set[int] = set()
+        self.erased: set[int] = set()
 
     def _read(self, name: str) -> bytes:
         try:
@@ -136,10 +137,13 @@ class Bundle:
             if k == "edition_published" and c["edition"] == self.edition
         ]
         digest = sha(self.matrix).hex()
-        good = len(editions) == 1 and editions[0][1] == digest
+        self.erased, restated = self._erasures(mine)
+        good = len(editions) == 1 and (restated or editions[0][1]) == digest
         yield Finding("edition", good, {"edition": self.edition, "digest": digest})
         if not good:
             return
+        if restated:
+            yield Finding("erased", None, {"comments": sorted(self.erased)[:FEW]})
         until = editions[0][0]
         received = [
             index
@@ -149,6 +153,18 @@ class Bundle:
         shut = [index for index in received if index not in mine]
         yield Finding("complete", not shut, {"submissions": len(received), "odd": shut[:FEW]})
         yield from self._of_rows(self._tell(mine, until), json.loads(self.matrix))
+
+    def _erasures(self, mine: Opened) -> tuple[set[int], str]:
+        """The comments that were erased by law, and the digest that the edition has since: of the
+        newest erasure that touched it, nothing where none did."""
+        erased, digest = set(), ""
+        for index in sorted(mine):
+            kind, said = mine[index]
+            if kind == "erased":
+                erased |= set(said["comments"])
+                mine_now = [e["digest"] for e in said["editions"] if e["edition"] == self.edition]
+                digest = mine_now[0] if mine_now else digest
+        return erased, digest
 
     def _tell(self, mine: Opened, until: int) -> set[int]:
         """Go through what happened before the edition; gives the comments that were withdrawn."""
@@ -167,6 +183,7 @@ class Bundle:
         return gone
 
     def _of_rows(self, gone: set[int], rows: list[Any]) -> Iterator[Finding]:
+        gone = gone | self.erased
         self.numbers = {number_of(row["ref"]) for row in rows}
         whole = set(range(1, len(self.history) + 1))
         odd: list[Any] = sorted((whole ^ self.numbers) | (whole ^ self.history.keys()) | self.twice)
@@ -176,6 +193,7 @@ class Bundle:
             for row in rows
             if self.history.get(number_of(row["ref"]), [""])[-1] != row["hash"]
             or (row["publication"] == "withdrawn" and number_of(row["ref"]) not in gone)
+            or ("erased" in row and number_of(row["ref"]) not in self.erased)
         ]
         yield Finding("hashes", not odd, {"rows": len(rows), "odd": odd[:FEW]})
         by_number: dict[int, list[Any]] = {}

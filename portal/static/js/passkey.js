@@ -4,6 +4,7 @@ const form = document.querySelector("form[data-passkey]");
 const button = form.querySelector("button");
 const asked = JSON.parse(form.dataset.options);
 const party = asked.rp?.id ?? asked.rpId;
+const WHY = { InvalidStateError: "known", SecurityError: "unable", NotSupportedError: "unable" };
 const NOTES = ["unable", "elsewhere", "failed", "known"];
 
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
@@ -30,6 +31,11 @@ function written({ id, rawId, type, response }) {
 }
 
 async function ask() {
+  // No key is made that the portal then refuses for want of a name.
+  if (form.elements.name && !form.elements.name.value.trim()) {
+    form.submit();
+    return;
+  }
   button.disabled = true;
   say("");
   try {
@@ -38,7 +44,7 @@ async function ask() {
     form.submit();
   } catch (error) {
     button.disabled = false;
-    say(error.name === "InvalidStateError" ? "known" : "failed");
+    say(WHY[error.name] ?? "failed");
   }
 }
 

@@ -102,9 +102,14 @@
       ([, { kind, said }]) => kind === "edition_published" && said.edition === bundle.edition,
     );
     const digest = hex(await sha(bundle.matrix));
-    const good = editions.length === 1 && editions[0][1].said.digest === digest;
+    const restated = erasures(bundle, mine);
+    const good = editions.length === 1 && (restated || editions[0][1].said.digest) === digest;
     yield finding("edition", good, { edition: bundle.edition, digest });
     if (!good) return;
+    if (restated) {
+      const comments = [...bundle.erased].sort((a, b) => a - b).slice(0, FEW);
+      yield finding("erased", null, { comments });
+    }
     const until = editions[0][0];
     const received = [...bundle.read.slice(0, until).entries()]
       .filter(([, leaf]) => leaf.kind === "received" && leaf.slug === bundle.slug)
@@ -113,6 +118,19 @@
     yield finding("complete", !shut.length, { submissions: received.length, odd: shut.slice(0, FEW) });
     const gone = tell(bundle, mine, until);
     yield* rowFindings(bundle, gone, JSON.parse(reading.decode(bundle.matrix)));
+  }
+
+  // The comments erased by law, and the digest that the edition has since, if it has another.
+  function erasures(bundle, mine) {
+    bundle.erased = new Set();
+    let digest = "";
+    for (const index of [...mine.keys()].sort((a, b) => a - b)) {
+      const { kind, said } = mine.get(index);
+      if (kind !== "erased") continue;
+      for (const number of said.comments) bundle.erased.add(number);
+      digest = said.editions.find((each) => each.edition === bundle.edition)?.digest ?? digest;
+    }
+    return digest;
   }
 
   function tell(bundle, mine, until) {
@@ -142,7 +160,7 @@
     );
     yield finding("rows", !odd.length, { comments: bundle.history.size, odd: odd.slice(0, FEW) });
     odd = rows
-      .filter((row) => last(numberOf(row.ref)) !== row.hash || (row.publication === "withdrawn" && !gone.has(numberOf(row.ref))))
+      .filter((row) => last(numberOf(row.ref)) !== row.hash || (row.publication === "withdrawn" && !gone.has(numberOf(row.ref)) && !bundle.erased.has(numberOf(row.ref))) || ("erased" in row && !bundle.erased.has(numberOf(row.ref))))
       .map((row) => row.ref);
     yield finding("hashes", !odd.length, { rows: rows.length, odd: odd.slice(0, FEW) });
     const byNumber = Map.groupBy ? Map.groupBy(rows, (row) => numberOf(row.ref)) : grouped(rows);

@@ -20,6 +20,7 @@ from portal.models import User, db
 from portal.queries.accounts import SignedIn, find_signed_in
 from portal.queries.sessions import HeldSession, find_session
 from portal.services.sessions import begin, leave, see
+from portal.web.languages import current
 from portal.web.moment import now
 
 PRIVATE = frozenset({"desk", "account"})
@@ -80,6 +81,7 @@ def let_in(user: User, second: Second | None = None, proved_at: datetime | None 
     session.clear()
     agent = request.user_agent.string
     session[TOKEN] = begin(now(), user, user_agent=agent, second=second, proved_at=proved_at)
+    user.language = current()
     found, held = find_signed_in(user.id), find_session(now(), kept_token())
     if found is not None and held is not None:
         login_user(Staff(found, held))
@@ -97,6 +99,8 @@ def ask_second(user: User, back: str, proved_at: datetime | None = None) -> None
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(kept: str) -> Staff | None:
+    if g.get("away"):
+        return None
     number, _, stamp = kept.partition(":")
     held = find_session(now(), kept_token())
     if held is None or held.waiting or str(held.user_id) != number:

@@ -12,18 +12,20 @@ from flask_babel import gettext as _
 
 from portal.domain.consultations import Phase
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.matrices import Gap, Incomplete
 from portal.formats.gaps import gap_words, kind_words
 from portal.formats.messages import message
 from portal.policies.table import Act
 from portal.queries.checking import Check, check
+from portal.queries.differing import differing
 from portal.queries.edition_runs import RunView, files_of, find_run, list_runs
 from portal.queries.matrices import editions
 from portal.services.matrices import publish, request_edition
 from portal.web.desk.blueprint import bp
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
-from portal.web.numbers import asked, typed
+from portal.web.numbers import asked
 from portal.web.transactions import after_commit
 
 SHOWN = 100
@@ -54,7 +56,7 @@ def matrix_publish_interim(slug: str) -> ResponseReturnValue:
 def _publish(*, interim: bool) -> ResponseReturnValue:
     slug, reason = scope().slug, request.form.get("reason", "")
     found = check(scope().id)
-    newest = typed(request.form.get("newest", ""))
+    newest = whole(request.form.get("newest", ""))
     asks: dict[str, Any] = {"reason": reason, "interim": interim, "newest_seen": newest}
     try:
         if found.received > AT_ONCE:
@@ -108,6 +110,7 @@ def _page(found: Check, *, reason: str = "", error: str = "") -> str:
         kind=kind,
         kinds=[(code, kind_words(code), number) for code, number in kinds.most_common()],
         gaps=[(gap_words(gap), _link(gap)) for gap in chosen[start : start + SHOWN]],
+        differing=differing(place.id),
         chosen=len(chosen),
         start=start,
         next=start + SHOWN if start + SHOWN < len(chosen) else None,

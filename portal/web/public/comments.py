@@ -11,6 +11,7 @@ from portal.domain.citations import article_of
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.consultations import Phase
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import whole
 from portal.domain.submissions import MAX_COMMENTS
 from portal.domain.visibility import Audience
 from portal.policies.table import Act, in_phase
@@ -134,8 +135,9 @@ def send(slug: str) -> ResponseReturnValue:
 
 
 def _remove(form: ComposeForm, index: str) -> None:
-    if index.isdecimal() and int(index) < len(form.comments.entries):
-        kept = [entry.data for at, entry in enumerate(form.comments.entries) if at != int(index)]
+    gone = whole(index)
+    if gone is not None and gone < len(form.comments.entries):
+        kept = [entry.data for at, entry in enumerate(form.comments.entries) if at != gone]
         while form.comments.entries:
             form.comments.pop_entry()
         form.comments.last_index = -1
@@ -145,16 +147,16 @@ def _remove(form: ComposeForm, index: str) -> None:
 
 def _propose(form: ComposeForm, index: str) -> None:
     """Let the proposal begin with the words that it is to replace, where nothing is typed yet."""
-    entries, place = form.comments.entries, scope()
-    if not index.isdecimal() or int(index) >= len(entries):
+    entries, place, at = form.comments.entries, scope(), whole(index)
+    if at is None or at >= len(entries):
         return
-    field = entries[int(index)].form.proposed
+    field = entries[at].form.proposed
     if (field.data or "").strip():
         return
     points = points_of(form, list_documents(place.id), list_targets(place.id))
-    target = points[int(index)].target
+    target = points[at].target
     tree = read_tree(target.version_id) if target.version_id is not None else ()
-    field.data = original(points[int(index)], tree)
+    field.data = original(points[at], tree)
 
 
 def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:

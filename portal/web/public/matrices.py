@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.domain.draft_comparison import Op, WordOp, word_changes
 from portal.domain.editions import RowDifference
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.matrices import COLUMNS
 from portal.domain.responses import Disposition
 from portal.domain.submissions import SenderClass
@@ -144,9 +145,7 @@ def _filters() -> Filters:
     document, _, article = request.args.get("place", "").partition(":")
     return Filters(
         article=article,
-        document=int(document)
-        if document.isascii() and document.isdigit() and len(document) < 10
-        else None,
+        document=whole(document),
         disposition=_code(Disposition, "disposition"),
         sender_class=_code(SenderClass, "class"),
         words=request.args.get("words", "")[:200],
