@@ -16,6 +16,7 @@ from portal.domain.sign_on import Provider
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "test", "production")
 SECRET_MIN = 32
+SECRETS = ("SECRET_KEY", "SMTP_URL", "DATABASE_URL", "OIDC_CLIENT_SECRET")
 
 
 class SettingsError(Exception):
@@ -60,6 +61,7 @@ class Settings:
     @classmethod
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> Settings:
         """Read and check; raises `SettingsError` naming the variable that is wrong."""
+        env = {**_credentials(env), **env}
         environment = env.get("PORTAL_ENV", "development")
         if environment not in ENVIRONMENTS:
             raise SettingsError(f"PORTAL_ENV is {environment!r}; it is one of {ENVIRONMENTS}.")
@@ -98,6 +100,13 @@ class Settings:
             timestamp_url=stamps[0],
             timestamp_roots=stamps[1],
         )
+
+
+def _credentials(env: Mapping[str, str]) -> dict[str, str]:
+    """Secrets that systemd hands over as files (systemd.exec, LoadCredential=)."""
+    folder = Path(env.get("CREDENTIALS_DIRECTORY", "/nowhere"))
+    files = {name: folder / name for name in SECRETS}
+    return {name: file.read_text().strip() for name, file in files.items() if file.is_file()}
 
 
 def keep_secret(data: Path) -> None:
