@@ -9,6 +9,7 @@ from portal.web import (
     addresses,
     assets,
     attachments,
+    bodies,
     desk,
     errors,
     filters,
@@ -36,6 +37,7 @@ csrf = FormTokens()
 def init_app(app: Flask) -> None:
     """Wire everything, in the order in which a request passes it."""
     numbers.init_app(app)
+    bodies.init_app(app)
     logs.init_app(app)
     languages.init_app(app)
     hosts.init_app(app)
