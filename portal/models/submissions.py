@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.submissions import Channel, Governorate, SenderClass
 from portal.models.base import Base, code_of
 from portal.models.personal import Sealed
+
+KNOWN = text("(email <> '' OR (name <> '' AND NOT name_public))")
 
 
 class Submission(Base):
@@ -25,6 +27,14 @@ class Submission(Base):
         CheckConstraint("NOT name_public OR name <> ''", name="public_name_given"),
         Index("ix_submission_consultation_received", "consultation_id", "received_at"),
         Index("ix_submission_sender", "consultation_id", "sender_key"),
+        # Of whom something is kept that goes when its time is over.
+        Index(
+            "ix_submission_known",
+            "consultation_id",
+            "id",
+            sqlite_where=KNOWN,
+            postgresql_where=KNOWN,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

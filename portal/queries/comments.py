@@ -48,6 +48,7 @@ class CommentView:
     submission_id: int
     original: str = ""
     files: tuple[FileView, ...] = ()
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _view(
         late=submission.late,
         confidential=submission.confidential,
         submission_id=submission.id,
+        erased_at=comment.erased_at,
     )
 
 
