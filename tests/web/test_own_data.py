@@ -55,3 +55,12 @@ def test_what_was_erased_is_said_to_be(client: FlaskClient, code: str) -> None:
     assert ADDRESS not in client.get(f"{path}/data").text
     assert client.get(f"{path}/receipt").status_code == 200
     assert "أول ما كتبت" not in client.get(f"{path}/receipt.json").text
+
+
+def test_whoever_sees_a_private_name_is_written_down(
+    web: Flask, cast: Cast, place: Open, code: str
+) -> None:
+    Desk(web, cast.moderator).get("/moderation")
+    assert "هند" in Desk(web, cast.moderator).get("/consultations/gardens/comments/1/moderate")
+    log = Desk(web, cast.administrator).get("/activity/originals")
+    assert "gardens" in log
