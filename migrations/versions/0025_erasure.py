@@ -30,6 +30,12 @@ ROW = (
 )
 # Of an entry whose content nobody else can open, the salt may go: then the holder cannot either.
 ENTRY = ("id", "kind", "at", "consultation_id", "subject", "commitment", "actor_id")
+# Who looked at an original is forgotten after a month at the earliest, and not without a line in
+# the record that says so.
+NOTED = (
+    "SELECT 1 FROM record_entry e WHERE e.consultation_id IS NULL AND e.kind = 'expired'"
+    " AND e.subject >= 'looks' AND e.subject < 'lookt'"
+)
 WRITTEN = ("comment_id", "decision_id", "against", "text", "at")
 
 
@@ -128,9 +134,17 @@ def _locks_postgresql() -> None:
     refuse("comment_revision_stays", "DELETE", "comment_revision")
     refuse("comment_revision_kept", "UPDATE", "comment_revision", changed(REVISION))
     refuse("comment_revision_words", "UPDATE", "comment_revision", unless="erased")
-    # Who looked is kept for as long as the operator says, and never written otherwise.
     op.execute("DROP TRIGGER original_look_immutable ON original_look")
     refuse("original_look_kept", "UPDATE", "original_look")
+    op.execute(
+        "CREATE FUNCTION refuse_unless_noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF EXISTS ({NOTED} AND e.at >= OLD.at + interval '30 days') THEN RETURN OLD; END IF; "
+        "RAISE EXCEPTION 'immutable: %', TG_TABLE_NAME; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER original_look_stays BEFORE DELETE ON original_look "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_unless_noted()"
+    )
     op.execute("DROP TRIGGER appeal_kept ON appeal")
     ruled = f"OLD.outcome IS NOT NULL AND ({changed(APPEAL)})"
     refuse("appeal_ruled", "UPDATE", "appeal", ruled)
@@ -172,7 +186,8 @@ def _locks_sqlite() -> None:
     kept = f"NOT EXISTS ({ERASED})"
     revision = f"{kept} OR {changed(REVISION)}"
     refuse("comment_revision_no_update", "UPDATE", "comment_revision", revision)
-    op.execute("DROP TRIGGER original_look_no_delete")
+    noted = f"{NOTED} AND julianday(e.at) >= julianday(OLD.at) + 30"
+    refuse("original_look_no_delete", "DELETE", "original_look", f"NOT EXISTS ({noted})")
     ruled = f"OLD.outcome IS NOT NULL AND ({changed(APPEAL)})"
     words = f"(OLD.outcome IS NOT NULL OR {changed(WRITTEN)}) AND {kept}"
     refuse("appeal_no_update", "UPDATE", "appeal", f"({words}) OR ({ruled})")

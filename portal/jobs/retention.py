@@ -32,12 +32,11 @@ def run(app: Flask, now: datetime) -> int:
     with unit_of_work():
         counted["mail"] = retention.expire_mail(now, days=settings.mail_days)
         counted["rows of files"], files = retention.expire_imports(now, days=settings.import_days)
-        counted |= retention.expire_desk(
-            now, look_days=settings.look_days, working_days=settings.working_days
-        )
+        counted |= retention.expire_desk(now, working_days=settings.working_days)
         for what, many in counted.items():
             if many:
                 retention.note(now, what, many)
+        total += retention.expire_looks(now, days=settings.look_days)
     for name in files:
         originals.place_of(settings.data, name).unlink(missing_ok=True)
     return total + sum(counted.values())

@@ -32,6 +32,7 @@ from portal.models.ledger import write_down
 from portal.models.submissions import KNOWN
 
 PORTION = 500
+LOOKS = "looks"  # the trigger on `original_look` knows it by this word
 INVITED = timedelta(days=30)  # after an invitation ran out
 UNDELIVERED = timedelta(days=30)  # a mail that nobody takes for so long will not arrive
 
@@ -96,17 +97,26 @@ def expire_mail(now: datetime, *, days: int) -> int:
     return _run(sent.values(recipient="", params={})) + _run(stuck)
 
 
-def expire_desk(now: datetime, *, look_days: int, working_days: int) -> dict[str, int]:
+def expire_desk(now: datetime, *, working_days: int) -> dict[str, int]:
     """Of staff: sessions that are over, invitations that ran out, texts that were typed and never
-    recorded, and who looked at originals."""
+    recorded."""
     left = ResponseWorking.saved_at < now - timedelta(days=working_days)
-    looked = OriginalLook.at < now - timedelta(days=look_days)
     return {
         "sessions": _run(delete(DeskSession).where(DeskSession.began_at < now - LONGEST)),
         "invitations": _run(delete(Invitation).where(Invitation.expires_at < now - INVITED)),
         "working copies": _run(delete(ResponseWorking).where(left)),
-        "looks": _run(delete(OriginalLook).where(looked)),
     }
+
+
+def expire_looks(now: datetime, *, days: int) -> int:
+    """Who looked at originals. It is noted first: without that the database deletes none."""
+    looked = OriginalLook.at < now - timedelta(days=days)
+    many = db.session.scalar(select(func.count()).select_from(OriginalLook).where(looked)) or 0
+    if many:
+        note(now, LOOKS, many)
+        db.session.flush()
+        _run(delete(OriginalLook).where(looked))
+    return many
 
 
 def expire_imports(now: datetime, *, days: int) -> tuple[int, list[str]]:

@@ -7,11 +7,14 @@ import json
 import zipfile
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import consultations as made
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
 from tests.fixtures.apps import Clock
+from tests.fixtures.desk import Desk
 
 ADDRESS = "hind@example.org"
 
@@ -60,7 +63,6 @@ def test_what_was_erased_is_said_to_be(client: FlaskClient, code: str) -> None:
 def test_whoever_sees_a_private_name_is_written_down(
     web: Flask, cast: Cast, place: Open, code: str
 ) -> None:
-    Desk(web, cast.moderator).get("/moderation")
-    assert "هند" in Desk(web, cast.moderator).get("/consultations/gardens/comments/1/moderate")
+    assert "هند" in Desk(web, cast.moderator).get("/consultations/gardens/moderation/1")
     log = Desk(web, cast.administrator).get("/activity/originals")
     assert "gardens" in log
