@@ -11,8 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import consultations as made
+from tests.factories import record
 from tests.factories.cast import Cast
 from tests.factories.consultations import Open
+from tests.factories.public_views import VIEWS
 from tests.fixtures.apps import Clock
 from tests.fixtures.desk import Desk
 
@@ -58,6 +60,22 @@ def test_what_was_erased_is_said_to_be(client: FlaskClient, code: str) -> None:
     assert ADDRESS not in client.get(f"{path}/data").text
     assert client.get(f"{path}/receipt").status_code == 200
     assert "أول ما كتبت" not in client.get(f"{path}/receipt.json").text
+
+
+def test_what_was_erased_is_in_no_public_view(
+    web: Flask, client: FlaskClient, cast: Cast, place: Open, clock: Clock
+) -> None:
+    codes = record.answered(web, cast, place, clock)
+    words = ("السابعة متأخرة", "اتصلوا", "0790000000")
+    for name in ("document", "matrix", "matrix JSON", "matrix XLSX", "record"):
+        assert words[0] in VIEWS[name](web, "gardens"), name
+    assert client.post(f"/ar/submissions/{codes[0]}/erase", data={"sure": "yes"}).status_code == 303
+    record.bring_up(web)
+    shown = {name: show(web, "gardens") for name, show in VIEWS.items()}
+    assert [(name, word) for name in shown for word in words if word in shown[name]] == []
+    assert "محيت بطلب من مرسلها" in shown["row 1"]
+    found = client.get("/ar/search?q=السابعة").text
+    assert "gardens/comments/1" not in found
 
 
 def test_whoever_sees_a_private_name_is_written_down(

@@ -67,7 +67,10 @@ ROW = _object(
         **{column: SPECIAL.get(column, TEXT) for column in COLUMNS},
         "place": TEXT,
         "late": {"type": "boolean"},
-    }
+        # Its words and its author were erased at their request, then.
+        "erased": MOMENT,
+    },
+    optional=["erased"],
 )
 ENTRY = _object({"code": TEXT, "words": _ref("bilingual"), "meaning": _ref("bilingual")})
 LISTS = ("columns", *(name for name, _codes_of in KEY_LISTS))
