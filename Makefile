@@ -4,6 +4,7 @@
 #   make setup   the environment in .venv alone
 #   make check   lint, types, import contracts, known faults of dependencies (make audit)
 #   make kills   kill processes at random, KILLS times on each database, and count what is kept
+#   make fuzz    hostile addresses, forms, files and bodies, EXAMPLES of each kind
 #   make bench   benchmarks;  make pictures  the README's;  make lock  new lock files
 
 PYTHON ?= python3
@@ -12,6 +13,7 @@ PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input insta
 WORKERS ?= 4
 TESTS ?=
 KILLS ?= 200
+EXAMPLES ?= 200
 
 # pip installs into .venv and nowhere else, whatever this machine sets for other work.
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_CONSTRAINT PYTHONHOME PYTHONPATH
@@ -22,7 +24,7 @@ COMPILED := translations/ar/LC_MESSAGES/messages.mo
 FONTS := portal/static/fonts/amiri-400.woff2
 GROUND := .venv/installed $(COMPILED) $(FONTS)
 
-.PHONY: setup run test needs pytest check lint types contracts audit bench kills pictures lock
+.PHONY: setup run test needs pytest check lint types contracts audit bench kills fuzz pictures lock
 .DELETE_ON_ERROR:
 
 setup: $(GROUND)
@@ -62,6 +64,10 @@ bench: $(GROUND) .venv/installed-dev
 kills: $(GROUND) .venv/installed-dev
 	@$(PY) -m tests.needs
 	@$(PY) -m tests.reliability --kills $(KILLS)
+
+fuzz: $(GROUND) .venv/installed-dev
+	@$(PY) -m tests.needs
+	@EXAMPLES=$(EXAMPLES) $(PY) -m pytest -n $(WORKERS) -rs tests/fuzzing
 
 pictures: $(GROUND) .venv/installed-dev
 	@$(PY) -m tests.needs

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from portal.domain.sign_on import Provider
+
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "test", "production")
 SECRET_MIN = 32
@@ -38,6 +40,7 @@ class Settings:
     claim_minutes: int
     undo_seconds: int
     second_factor_required: bool
+    sign_on: Provider | None
     appeal_days: int
     address_days: int
     mail_days: int
@@ -85,6 +88,7 @@ class Settings:
             claim_minutes=_whole(env, "CLAIM_MINUTES", 15, least=1, most=480),
             undo_seconds=_whole(env, "UNDO_SECONDS", 20, least=0, most=600),
             second_factor_required=_second_factor(env.get("SECOND_FACTOR", ""), production),
+            sign_on=_sign_on(env, production),
             appeal_days=_whole(env, "APPEAL_DAYS", 14, least=1, most=365),
             address_days=_whole(env, "ADDRESS_DAYS", 30, least=0, most=3650),
             mail_days=_whole(env, "MAIL_DAYS", 7, least=0, most=365),
@@ -178,6 +182,27 @@ def _second_factor(said: str, production: bool) -> bool:
     if said not in ("", "required", "offered"):
         raise SettingsError(f"SECOND_FACTOR is {said!r}; it is required or offered.")
     return said == "required" if said else production
+
+
+def _sign_on(env: Mapping[str, str], production: bool) -> Provider | None:
+    """Who vouches for staff; all that a provider needs, or none of it."""
+    issuer, client, secret, name, acr = (
+        env.get(f"OIDC_{each}", "")
+        for each in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME", "ACR")
+    )
+    if not issuer:
+        if client or secret:
+            raise SettingsError("OIDC_ISSUER is missing: the address of the provider of sign-on.")
+        return None
+    found = urlsplit(issuer)
+    near = found.hostname in ("localhost", "127.0.0.1") and not production
+    by_tls = found.scheme == "https" or (near and found.scheme == "http")
+    if not by_tls or not found.hostname or found.query or found.fragment or "@" in found.netloc:
+        raise SettingsError("OIDC_ISSUER must be an address that begins with https://.")
+    for variable, value in (("OIDC_CLIENT_ID", client), ("OIDC_CLIENT_SECRET", secret)):
+        if not value:
+            raise SettingsError(f"{variable} is missing: the provider of sign-on gives it to you.")
+    return Provider(issuer, client, secret, name, acr)
 
 
 def _port(url: SplitResult) -> int | None:

@@ -72,6 +72,7 @@ def _submission(place: Open, at: int) -> dict[str, Any]:
         "salt": f"{at:064}",
         "channel": Channel.PORTAL,
         "received_at": corpus.NOW,
+        "looked_at": corpus.NOW,
         "sender_class": list(SenderClass)[at % 5],
         "sender_key": f"{at:064}",
     }

@@ -124,6 +124,7 @@ def _submission(at: int, place: int) -> dict[str, Any]:
         "salt": f"{at:064}",
         "channel": Channel.PORTAL,
         "received_at": NOW,
+        "looked_at": NOW,
         "sender_class": SenderClass.CITIZEN,
         "sender_key": f"{at:064}",
     }

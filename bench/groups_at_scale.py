@@ -109,6 +109,7 @@ def _submissions(place: Open, many: int) -> list[int]:
             "salt": "0" * 64,
             "channel": Channel.PORTAL,
             "received_at": now,
+            "looked_at": now,
             "sender_class": SenderClass.CITIZEN,
             "email": "a@example.org",
             "sender_key": f"{start + n:064}",

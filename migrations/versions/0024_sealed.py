@@ -1,6 +1,6 @@
 """Details of people are sealed with keys that lie outside the database.
 
-Revision: 0024, after 0021.
+Revision: 0024, after 0022.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from flask import current_app
 from portal.domain.submissions import Sender, sender_key
 
 revision = "0024"
-down_revision = "0021"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

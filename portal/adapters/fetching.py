@@ -10,9 +10,12 @@ LARGEST = 1024 * 1024
 
 def fetch(url: str) -> bytes:
     """What stands at an address, up to a megabyte. Raises OSError (requests' errors are)."""
+    data = bytearray()
     with requests.get(url, timeout=TIMEOUT, stream=True) as answer:
         answer.raise_for_status()
-        data = answer.raw.read(LARGEST + 1, decode_content=True)
-    if len(data) > LARGEST:
-        raise OSError(f"{url} is too large")
+        # Not `answer.raw`: where the line breaks, that raises what is no OSError.
+        for part in answer.iter_content(64 * 1024):
+            data += part
+            if len(data) > LARGEST:
+                raise OSError(f"{url} is too large")
     return bytes(data)

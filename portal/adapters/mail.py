@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,6 +16,32 @@ from config import Settings
 from portal.formats.mails import Letter
 
 TIMEOUT = 20
+# The server is there, and will not have this one letter.
+REFUSED = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
+
+
+class _Policy(EmailPolicy):
+    """The library's own way of breaking a long line loses the space before a word in Arabic
+    (Python 3.11); `Header` keeps it inside the encoded words."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name != "Subject" or value.isascii():
+            return super().fold(name, value)
+        words = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {words}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name != "Subject":
+            return super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii")
+
+
+SMTP = _Policy(linesep="\r\n")
 
 
 def message(letter: Letter, sender: str) -> EmailMessage:

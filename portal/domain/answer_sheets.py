@@ -36,12 +36,16 @@ MOST_ROWS = 120_000
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a file in both languages, folded, and what each means; `titles` by column."""
+    """The words of a file in both languages, folded, and what each means; `titles` by column.
+
+    `covering`: what may cover a comment: `art_4`, or `art_4@2` for document 2.
+    """
 
     headings: Mapping[str, str]
     titles: Mapping[str, str]
     dispositions: Mapping[str, Disposition]
     places: Mapping[str, Place]
+    covering: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -163,7 +167,7 @@ def _filled(
         reason_ar=texts["reason_ar"],
         reason_en=texts["reason_en"],
         places=_places(texts["places"], cells["places"], words, faults),
-        covered_by=texts["covered_by"],
+        covered_by=_covering(texts["covered_by"], cells["covered_by"], words, faults),
         until=texts["until"],
         body=texts["body"],
         duplicate_of=_repeated(texts["duplicate_of"], cells["duplicate_of"], known, faults),
@@ -184,6 +188,13 @@ def _places(typed: str, cell: str, words: Words, faults: list[Fault]) -> tuple[s
         else:
             found[f"{place.version_id}:{place.eid}"] = None
     return tuple(sorted(found))
+
+
+def _covering(typed: str, cell: str, words: Words, faults: list[Fault]) -> str:
+    found = words.covering.get(folded(typed), "")
+    if typed and not found:
+        faults.append(Fault(cell, "cell_covering", {"value": typed[:60]}))
+    return found
 
 
 def _repeated(typed: str, cell: str, known: frozenset[RowRef], faults: list[Fault]) -> str:

@@ -7,6 +7,7 @@ address never changes its meaning (docs/decisions/0023).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -40,12 +41,53 @@ class Difference(StrEnum):
     CHANGED = "changed"
 
 
+# What was removed has no row that could say so.
+REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """A row that differs: in which columns, and its cells before and after.
+
+    `before` is None where it was added, `after` where it was removed.
+    """
+
+    ref: str
+    columns: tuple[str, ...]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def kind(self) -> str:
+        """`added`, `changed` or `removed`."""
+        if self.after is None:
+            return REMOVED
+        return Difference.CHANGED if self.before else Difference.ADDED
+
+    def cells(self, whole: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        """Of a row what differs; all of it where it was added or removed."""
+        if whole is None or not self.columns:
+            return dict(whole) if whole else None
+        parts = {part for column in self.columns for part in PARTS.get(column, (column,))}
+        return {part: value for part, value in whole.items() if part in parts}
+
+
 class Issued(NamedTuple):
     """An edition that is out."""
 
     id: int
     number: int
     interim: bool
+
+
+def refuse_unseen(newest: Issued | None, seen: int | None) -> None:
+    """Refuse who asks for an edition and has not seen the newest; None: nobody says.
+
+    Raises `edition_meanwhile` (409).
+    """
+    number = newest.number if newest else 0
+    if seen is not None and seen != number:
+        raise DomainError("edition_meanwhile", status=409, number=number)
 
 
 def corrected_by_next(newest: Issued | None, *, interim: bool, reason: str) -> int | None:

@@ -42,9 +42,15 @@ class Pace:
         return timedelta(minutes=1) / self.a_minute
 
     def taken(self, busy_until: datetime | None, now: datetime) -> datetime:
-        """Until when it is busy, one more having come; None: nobody came for long."""
-        following = max(busy_until or now, now) + self.step
-        return min(following, now + self.at_once * self.step + MEMORY)
+        """Until when it is busy, one more having come; None: nobody came for long.
+
+        What lies further ahead than any flood can bring it was laid down before the clock was set
+        back, and slows nobody down.
+        """
+        furthest = now + self.at_once * self.step + MEMORY
+        if busy_until is None or busy_until > furthest:
+            busy_until = now
+        return min(max(busy_until, now) + self.step, furthest)
 
     def ahead(self, busy_until: datetime | None, now: datetime) -> timedelta:
         """How far ahead the turn of the next one lies; nothing: it is their turn now."""

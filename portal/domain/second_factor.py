@@ -19,6 +19,8 @@ class Second(StrEnum):
 
     AUTHENTICATOR = "authenticator"
     RECOVERY_CODE = "recovery_code"
+    PASSKEY = "passkey"
+    PROVIDER = "provider"  # who signed them on said that they asked for more than a password
 
 
 class AccessChange(StrEnum):
@@ -26,9 +28,14 @@ class AccessChange(StrEnum):
 
     AUTHENTICATOR_ADDED = "authenticator added"
     AUTHENTICATOR_REMOVED = "authenticator removed"
+    PASSKEY_ADDED = "passkey added"
+    PASSKEY_REMOVED = "passkey removed"
     CODES_MADE = "recovery codes made"
     CODE_USED = "recovery code used"
     RESET = "second factor reset"
+    SIGN_ON_LINKED = "single sign-on linked"
+    SIGN_ON_UNLINKED = "single sign-on unlinked"
+    SESSIONS_ENDED = "all sessions ended"
 
 
 def is_required_of(grants: tuple[Grant, ...]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.row_refs import RowRef
 
 MOST_REFS = 5_000
@@ -41,9 +42,10 @@ def parse_of(typed: str) -> Of | None:
     if not typed:
         return None
     kind, _colon, number = typed.partition(":")
-    if kind not in set(Whole) or not (number.isascii() and number.isdecimal()):
+    known = whole(number)
+    if kind not in set(Whole) or known is None:
         raise DomainError("selection_unknown", field="comments")
-    return Of(Whole(kind), int(number))
+    return Of(Whole(kind), known)
 
 
 def form_key(response_id: int | None, of: Of | None, refs: Iterable[RowRef]) -> str:

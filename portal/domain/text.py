@@ -95,6 +95,11 @@ def refuse_unkeepable(text: str, *, field: str | None = None) -> None:
         raise DomainError("control_characters", field=field, character=code_of(found.group()))
 
 
+def is_keepable(text: str) -> bool:
+    """False for a text with a NUL or half a character."""
+    return _UNKEEPABLE.search(text) is None
+
+
 def keepable(text: str) -> str:
     """`text` with the code of each character that no database and no text file of ours keeps."""
     return _UNKEEPABLE.sub(lambda found: code_of(found[0]), text)

@@ -19,7 +19,8 @@ from portal.domain.answer_sheets import (
     TOKEN,
 )
 from portal.domain.responses import RULES, Disposition
-from portal.formats.answer_words import TITLES, PlaceName
+from portal.formats.answer_words import TITLES, PlaceName, covering_words
+from portal.formats.citations import cite
 from portal.formats.dates import language
 from portal.formats.labels import label
 from portal.formats.spreadsheets import fitting
@@ -143,6 +144,7 @@ def _lines(texts: Mapping[str, str]) -> int:
 def _said(filled: Filled, names: Mapping[str, str]) -> dict[str, str]:
     return {
         **{code: getattr(filled, code) for code in FILL_COLUMNS if code != "places"},
+        "covered_by": covering_words(filled.covered_by) if filled.covered_by else "",
         "disposition": str(label(Disposition(filled.disposition))) if filled.disposition else "",
         "places": "\n".join(names.get(each, each) for each in filled.places),
     }
@@ -163,6 +165,20 @@ def _choices(sheet: Any, last: int, places: int) -> None:
             "error_type": "warning",
             "error_title": _("Decision"),
             "error_message": _("This is not one of the decisions of the list."),
+        },
+    )
+    covering = COLUMNS.index("covered_by")
+    sheet.data_validation(
+        1,
+        covering,
+        max(last, 1),
+        covering,
+        {
+            "validate": "any",
+            "input_title": str(TITLES["covered_by"])[:32],
+            "input_message": _(
+                "One provision, as the draft names it: %(place)s", place=cite("art_4__para_a")
+            ),
         },
     )
     if places:

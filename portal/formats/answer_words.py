@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from portal.formats.citations import cite
 from portal.formats.columns import TITLES as MATRIX_TITLES
 from portal.formats.labels import label
 
+_EID = re.compile(r"[a-z]+_\S+")
 TITLES = {
     **{name: MATRIX_TITLES[name] for name in READ_COLUMNS if name in MATRIX_TITLES},
     "group": _l("Says the same as"),
@@ -52,13 +54,26 @@ class PlaceName:
         return _("Document %(number)s: %(place)s", number=self.document, place=named)
 
 
-def words_of(places: Iterable[PlaceName]) -> Words:
+def covering_words(value: str) -> str:
+    """The provision that covers a comment: `Article 4(a)`, with its document where it says one.
+
+    What an earlier import took down in other words stands as it is.
+    """
+    eid, _at, document = value.partition("@")
+    if not _EID.fullmatch(eid):
+        return value
+    place = cite(eid)
+    return _("Document %(number)s: %(place)s", number=document, place=place) if document else place
+
+
+def words_of(places: Iterable[PlaceName], covering: Iterable[str] = ()) -> Words:
     """What a file may say, in either language, by code too; folded."""
-    places = tuple(places)
+    places, covering = tuple(places), tuple(covering)
     several = len({each.document for each in places}) > 1
     headings = {code: code for code in COLUMNS}
     dispositions = {each.value: each for each in Disposition}
     named: dict[str, Place] = {}
+    covers = {folded(value): value for value in covering}
     titles: dict[str, str] = {}
     for lang in LANGUAGES:
         with force_locale(lang):
@@ -70,4 +85,6 @@ def words_of(places: Iterable[PlaceName]) -> Words:
             for each in places:
                 named.setdefault(folded(each.words(several=several)), each.place)
                 named.setdefault(folded(once(each.place.eid)), each.place)
-    return Words(headings, titles, dispositions, named)
+            for value in covering:
+                covers.setdefault(folded(covering_words(value)), value)
+    return Words(headings, titles, dispositions, named, covers)

@@ -6,15 +6,15 @@ import csv
 import io
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from portal.domain.comments import CommentType
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import whole
 from portal.domain.matrices import COLUMNS
 from portal.domain.submissions import Channel, Governorate, Sender, SenderClass
-from portal.domain.text import latin_digits
 from portal.formats.dates import AMMAN
 
 # Columns that are read; the others of the matrix are allowed and left alone.
@@ -58,15 +58,19 @@ def read_comments(text: str, default: Channel) -> list[Incoming]:
 
 
 def _csv_rows(text: str) -> list[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(text))
-    _check_columns(reader.fieldnames or ())
-    return [{name: value or "" for name, value in row.items() if name} for row in reader]
+    # Line ends as they come, or a lone CR in a quoted cell would end the reading.
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        _check_columns(reader.fieldnames or ())
+        return [{name: value or "" for name, value in row.items() if name} for row in reader]
+    except csv.Error as error:
+        raise DomainError("file_not_csv", line=reader.line_num) from error
 
 
 def _json_rows(text: str) -> list[dict[str, str]]:
     try:
         content = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DomainError("file_not_json") from error
     rows = content.get("rows") if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -133,10 +137,10 @@ def _governorate(given: str, row: int) -> Governorate | None:
 
 
 def _document(given: str, row: int) -> int | None:
-    digits = latin_digits(given)
-    if digits and not digits.isdecimal():
+    number = whole(given)
+    if given and number is None:
         raise DomainError("cell_unknown", row=row, value=given[:60])
-    return int(digits) if digits else None
+    return number
 
 
 def _moment(given: str, row: int) -> datetime | None:
@@ -144,6 +148,6 @@ def _moment(given: str, row: int) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(given.partition(" (")[0])
-    except ValueError as error:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=AMMAN)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # the first and last days of the calendar
         raise DomainError("cell_unknown", row=row, value=given[:60]) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=AMMAN)

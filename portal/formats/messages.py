@@ -142,6 +142,11 @@ MESSAGES: dict[str, LazyString] = {
     "demo_not_empty": _l("The database is not empty; the demo is for an empty one."),
     "file_empty": _l("The file has no rows."),
     "file_not_json": _l("The file is not the JSON that is expected."),
+    "unkeepable": _l(
+        "What you sent holds a character that cannot be kept. Go back, take out what nobody can"
+        " see, and send it again."
+    ),
+    "file_not_csv": _l("The file cannot be read as CSV from line %(line)s on."),
     "quote_not_found": _l(
         "These words do not stand in the article or paragraph that you chose. Copy them from the"
         " text as they stand, or leave the field empty to comment on the whole."

@@ -9,6 +9,10 @@ OF_MATRICES: dict[str, LazyString] = {
     "publication_under_way": _l(
         "A publication of this matrix is under way already. Wait until it is finished."
     ),
+    "edition_meanwhile": _l(
+        "Edition %(number)s was published after you opened this form. Look at it before you"
+        " publish another."
+    ),
     "publication_taken_over": _l("Another worker carries this publication on."),
     "interim_after_final": _l("A final edition is published: an interim one cannot follow it."),
     "interim_nothing_answered": _l(

@@ -70,6 +70,9 @@ OF_SHEETS: dict[str, LazyString] = {
     "cell_disposition": _l("“%(value)s” is not one of the decisions; choose one from the list."),
     "cell_disposition_missing": _l("something is written beside it, but no decision is chosen."),
     "cell_place": _l("“%(value)s” is not one of the places of change; choose from the list."),
+    "cell_covering": _l(
+        "“%(value)s” is no provision of the newest version; write it as the draft names it."
+    ),
     "cell_comment_missing": _l("neither a comment nor a proposed change is written."),
     "cell_type": _l("“%(value)s” is not a type of comment; write ge, te or ed."),
 }

@@ -102,6 +102,21 @@ OF_BUNDLE: dict[str, Forms] = {
         _l("Comments kept here that are not what the record has: %(odd)s."),
         "",
     ),
+    "kept_files": (
+        _l("Every file that the database speaks of is here and whole. Files: %(files)s."),
+        _l("Files that the database speaks of are missing or damaged: %(odd)s."),
+        "",
+    ),
+    "kept_key": (
+        _l("The key that signs the record is here."),
+        _l("The key that signs the record is not here: nothing new can be signed."),
+        "",
+    ),
+    "unsigned": (
+        "",
+        "",
+        _l("Nothing was signed yet when this was written: there is no record to hold it against."),
+    ),
     "witness": (
         _l("A checkpoint that a witness kept is a beginning of this tree. Leaves: %(leaves)s."),
         _l("A witness kept a checkpoint that is not of this tree: there are two records."),

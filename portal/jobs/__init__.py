@@ -34,6 +34,7 @@ from portal.jobs import (
 def init_app(app: Flask) -> None:
     """Add the commands, and the ways in which the web tells a worker of what waits."""
     app.extensions["nudge"] = partial(queue.nudge, app)
+    app.extensions["nudge_looking"] = partial(queue.nudge_looking, app)
     app.extensions["nudge_edition"] = partial(queue.nudge_edition, app)
     app.extensions["nudge_sheet"] = partial(queue.nudge_sheet, app)
     for module in (

@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.adapters import backups, dumps, schema
 from portal.adapters.backups import Backup
 from portal.domain.errors import DomainError
-from portal.jobs.console import JSON, run_or_exit, tell
+from portal.jobs.console import JSON, as_json, run_or_exit, tell
+from portal.jobs.proving import all_hold, for_program, print_findings, prove_restored
 from portal.models import db
 
 commands = AppGroup("backup", help="One file with database, files and keys; and back from it.")
@@ -39,24 +40,46 @@ def create_command(file: Path, for_programs: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @JSON
 def restore_command(file: Path, for_programs: bool) -> None:
-    """Put FILE back, into an empty database and an empty data folder; nothing is written over."""
-    settings = current_app.extensions["settings"]
+    """Put FILE back, into an empty database and an empty data folder, and prove the record.
+
+    Nothing is written over. Status 1 where what was restored is not what the record has.
+    """
     with run_or_exit():
-        _refuse_occupied()
-        settings.data.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=settings.data, prefix=".radd-restore-") as folder:
-            backup = backups.unpack(file, Path(folder))
-            _refuse_unfit(backup)
-            db.session.remove()
-            db.engine.dispose()
-            dumps.load(settings.database_url, Path(folder) / backups.DATABASE)
-            backups.settle(Path(folder), settings.data)
-        older = backup.schema != schema.head()
-        tell(
-            for_programs,
-            {**_state(backup), "upgrade": older},
-            f"Restored: {_words(backup)}" + ("\nNow run: flask db upgrade" if older else ""),
-        )
+        backup = _restore(file)
+        _tell_restored(backup, for_programs)
+
+
+def _restore(file: Path) -> Backup:
+    settings = current_app.extensions["settings"]
+    _refuse_occupied()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.data, prefix=".radd-restore-") as folder:
+        backup = backups.unpack(file, Path(folder))
+        _refuse_unfit(backup)
+        db.session.remove()
+        db.engine.dispose()
+        dumps.load(settings.database_url, Path(folder) / backups.DATABASE)
+        backups.settle(Path(folder), settings.data)
+    return backup
+
+
+def _tell_restored(backup: Backup, for_programs: bool) -> None:
+    """What was restored, and whether it is what the record has; status 1 where it is not.
+
+    Of an older schema nothing can be told before it is brought up.
+    """
+    older = backup.schema != schema.head()
+    found = [] if older else prove_restored(current_app.extensions["settings"].data)
+    if for_programs:
+        as_json({**_state(backup), "upgrade": older, "record": for_program(found)})
+    else:
+        click.echo(f"Restored: {_words(backup)}")
+        if older:
+            click.echo("Now run: flask db upgrade, and then: flask record check")
+        else:
+            print_findings(found)
+    if not all_hold(found):
+        raise SystemExit(1)
 
 
 def _schema() -> str:

@@ -19,6 +19,7 @@ from portal.domain.errors import DomainError
 from portal.domain.matrices import Incomplete
 from portal.jobs.edition_files import make_files
 from portal.models.edition_rows import Superseded, advance, write_portion
+from portal.queries.edition_runs import at_work
 from portal.queries.editions import Frozen, Rows, freeze
 from portal.queries.seals import seal
 from portal.services import matrices
@@ -31,7 +32,7 @@ log = structlog.get_logger()
 
 def carry_out(app: Flask) -> int:
     """Carry on with every publication that was asked for; gives how many there were."""
-    runs = matrices.at_work()
+    runs = at_work()
     for run_id in runs:
         try:
             publish(app, run_id)

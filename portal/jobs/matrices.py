@@ -21,6 +21,7 @@ from portal.jobs.editions import publish
 from portal.policies.table import Act, authorise
 from portal.queries.checking import check
 from portal.queries.consultations import Scope, find_scope
+from portal.queries.differing import Differing, differing
 from portal.queries.edition_runs import find_run
 from portal.queries.matrices import EditionHead, all_rows, editions
 from portal.services.matrices import request_edition
@@ -42,15 +43,38 @@ def scope_of(slug: str) -> Scope:
 def check_command(slug: str, for_programs: bool) -> None:
     """Say all that is missing before the matrix of SLUG can be published; status 1 if anything."""
     with run_or_exit():
-        missing = check(scope_of(slug).id).gaps
+        of = scope_of(slug).id
+        missing, warned = check(of).gaps, differing(of)
         if for_programs:
-            as_json({"complete": not missing, "missing": [_gap(gap) for gap in missing]})
+            as_json(
+                {
+                    "complete": not missing,
+                    "missing": [_gap(gap) for gap in missing],
+                    "differing": [_warned(each) for each in warned],
+                }
+            )
         else:
             for gap in missing:
                 click.echo(gap_words(gap))
+            for each in warned:
+                click.echo(f"Warning: {_warning(each)}")
             click.echo(f"{len(missing)} missing" if missing else "Complete.")
     if missing:
         raise SystemExit(1)
+
+
+def _warned(each: Differing) -> dict[str, object]:
+    return {
+        "comment": each.first,
+        "theme": each.name.ar if each.name else None,
+        "dispositions": {way.disposition.value: way.rows for way in each.ways},
+    }
+
+
+def _warning(each: Differing) -> str:
+    who = f"theme “{each.name.ar}”" if each.name else f"comments like {each.first}"
+    ways = ", ".join(f"{way.disposition.value} ({way.rows})" for way in each.ways)
+    return f"{who}, answered in different ways: {ways}"
 
 
 def _gap(gap: Gap) -> dict[str, object]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from contextlib import suppress
 
 import click
 import structlog
 from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
+from huey.exceptions import TaskLockedException
 
-from portal.jobs import editions, imports, sheets, tick
+from portal.jobs import editions, imports, looking, sheets, tick
 from portal.jobs.attachments import look_after
 from portal.jobs.group_decisions import carry_out
 
@@ -42,6 +44,15 @@ def nudge(app: Flask, import_id: int) -> None:
         app.extensions["read_import"](import_id)
     except (OSError, sqlite3.Error) as error:
         log.warning("worker not told", import_id=import_id, error=str(error))
+
+
+def nudge_looking(app: Flask) -> None:
+    """Tell a worker that comments came; where none hears it, the minute's work finds them."""
+    try:
+        queue_of(app)
+        app.extensions["look_over"]()
+    except (OSError, sqlite3.Error) as error:
+        log.warning("worker not told", of="comments", error=str(error))
 
 
 def nudge_edition(app: Flask, run_id: int) -> None:
@@ -86,6 +97,14 @@ def _make_queue(app: Flask) -> SqliteHuey:
         with app.app_context():
             look_after(app.extensions["settings"], app.extensions["clock"]())
 
+    @queue.periodic_task(crontab())  # type: ignore[untyped-decorator]
+    def look_over_what_is_left() -> None:
+        _look_over(app, queue)
+
+    @queue.task()  # type: ignore[untyped-decorator]
+    def look_over() -> None:
+        _look_over(app, queue)
+
     @queue.task()  # type: ignore[untyped-decorator]
     def read_import(import_id: int) -> None:
         with app.app_context():
@@ -107,10 +126,17 @@ def _make_queue(app: Flask) -> SqliteHuey:
         with app.app_context():
             sheets.run(app, import_id)
 
+    app.extensions["look_over"] = look_over
     app.extensions["read_import"] = read_import
     app.extensions["publish_edition"] = publish_edition
     app.extensions["take_sheet"] = take_sheet
     return queue
+
+
+def _look_over(app: Flask, queue: SqliteHuey) -> None:
+    """One worker at a time: in a flood the others have their own work to do."""
+    with suppress(TaskLockedException), queue.lock_task("looking"), app.app_context():
+        looking.carry_out(app.extensions["clock"])
 
 
 class _Inside(Consumer):

@@ -15,14 +15,13 @@ from portal.domain.errors import DomainError
 from portal.domain.signed_notes import read_key
 from portal.formats.record_files.bundles import write_bundle
 from portal.formats.record_files.checking import Finding
-from portal.formats.record_files.checking_program import look, say
-from portal.formats.record_words import spoken
-from portal.jobs.console import JSON, SYSTEM, as_json, language, run_or_exit, tell
+from portal.formats.record_files.checking_program import look
+from portal.jobs.console import JSON, SYSTEM, as_json, run_or_exit, tell
 from portal.jobs.matrices import edition_of, scope_of
+from portal.jobs.proving import all_hold, for_program, print_findings, prove
 from portal.jobs.recording import bring_up, stamp_newest
 from portal.jobs.witness import watch
 from portal.queries.bundles import bundle_of
-from portal.queries.own_record import own_findings
 from portal.queries.proofs import newest_checkpoint, public_keys
 from portal.services.record import rotate
 
@@ -69,9 +68,9 @@ def bundle_command(slug: str, output: Path, edition: int | None, for_programs: b
 @commands.command("check")
 @JSON
 def check_command(for_programs: bool) -> None:
-    """Check this portal's own database: its tree, its entries, its comments; after a restore."""
+    """Check this portal's own database: its tree, entries, comments, files; after a restore."""
     with run_or_exit():
-        found = list(own_findings())
+        found = list(prove(current_app.extensions["settings"].data))
     _tell(found, for_programs)
 
 
@@ -97,11 +96,10 @@ def verify_command(
 def _tell(found: list[Finding], for_programs: bool) -> None:
     """Every finding; status 1 where one does not hold."""
     if for_programs:
-        as_json([{"code": each.code, "holds": each.holds, **each.params} for each in found])
-        good = all(each.holds is not False for each in found)
+        as_json(for_program(found))
     else:
-        good = say(found, spoken(), language())
-    if not good:
+        print_findings(found)
+    if not all_hold(found):
         raise SystemExit(1)
 
 

@@ -39,7 +39,10 @@ def rehint_command(for_programs: bool) -> None:
 
 
 def rehint(at: datetime) -> tuple[int, int]:
-    """Comments looked at, and how many of them were looked up; a hundred a transaction."""
+    """Comments looked at, and how many of them were looked up; a hundred a transaction.
+
+    What has just come and still waits for its first look gets that, as ever.
+    """
     hinted = grouped = 0
     consultations = select(Consultation.id).order_by(Consultation.id)
     for consultation_id in db.session.scalars(consultations).all():
@@ -53,7 +56,12 @@ def rehint(at: datetime) -> tuple[int, int]:
 
 
 def _ids(consultation_id: int) -> Sequence[int]:
-    mine = select(Comment.id).where(Comment.consultation_id == consultation_id)
+    mine = select(Comment.id).join(Submission, Comment.submission_id == Submission.id)
+    mine = mine.where(
+        Comment.consultation_id == consultation_id,
+        Comment.erased_at.is_(None),
+        Submission.looked_at.is_not(None),
+    )
     return db.session.scalars(mine.order_by(Comment.id)).all()
 
 

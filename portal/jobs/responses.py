@@ -78,7 +78,7 @@ def _allowed(slug: str, by: str, act: Act) -> tuple[Scope, Actor]:
 def _from_file(file: BinaryIO) -> list[dict[str, Any]]:
     try:
         rows = json.load(file)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DomainError("file_not_json") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise DomainError("file_not_json")

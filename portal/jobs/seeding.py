@@ -231,6 +231,7 @@ class _Scale:
             "sender_class": list(SenderClass)[number % 7 % len(SenderClass)],
             "email": f"author-{number}@demo.example" if number % 2 else "",
             "sender_key": f"{number % 90_000:064}",
+            "looked_at": self._at,
         }
 
     def _comment(self, number: int, words: _Words) -> dict[str, Any]:

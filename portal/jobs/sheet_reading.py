@@ -13,6 +13,7 @@ from portal.domain.sheets import Sheet, SheetKind
 from portal.formats.answer_words import words_of
 from portal.models import Consultation, SheetImport, SheetRow, db
 from portal.queries.answer_sheets import load_now, load_places
+from portal.queries.answering import coverable
 from portal.queries.drafts import list_documents
 from portal.queries.matrices import editions
 from portal.queries.sheets import eids_of_version
@@ -44,8 +45,11 @@ def _answers(consultation_id: int, sheets: tuple[Sheet, ...]) -> Read:
     sheet = next((each for each in sheets if each.name == info.get("sheet")), None)
     if sheet is None:
         raise DomainError("sheet_renamed", field="file", name=info.get("sheet", "")[:60])
-    words = words_of(load_places(consultation_id))
-    taken = answer_sheets.take(sheet, words, frozenset(load_now(consultation_id)))
+    now = load_now(consultation_id)
+    # What an answer says already is understood, although its provision may be gone since.
+    kept = {row.answer.covered_by for row in now.values()} - {""}
+    words = words_of(load_places(consultation_id), (*coverable(consultation_id), *sorted(kept)))
+    taken = answer_sheets.take(sheet, words, frozenset(now))
     rows = [
         SheetRow(
             position=row.position,

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
 
 import click
 from flask import Flask, current_app
 
-from portal.adapters import mail
 from portal.adapters.database import unit_of_work
-from portal.jobs import editions
+from portal.jobs import editions, looking
 from portal.jobs.attachments import look_after
 from portal.jobs.console import as_json, run_or_exit
 from portal.jobs.group_decisions import carry_out
 from portal.jobs.imports import take_up_left
+from portal.jobs.posting import hand_over
 from portal.jobs.recording import record
 from portal.jobs.retention import run_daily
 from portal.jobs.search import index_what_is_missing
@@ -28,7 +27,6 @@ from portal.queries.clockwork import untold
 from portal.services.clockwork import tell
 from portal.services.floods import forget
 from portal.services.moderation import settle_due
-from portal.services.notifications import deliver, due
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Done:
 
 def run(app: Flask, now: datetime) -> Done:
     """Do what is due, each thing in a transaction of its own; run as often as you like."""
-    opened = closed = sent = failed = 0
+    opened = closed = 0
     for consultation_id, event in untold(now):
         with unit_of_work():
             told = tell(now, consultation_id, event)
@@ -62,12 +60,7 @@ def run(app: Flask, now: datetime) -> Done:
             break
     with unit_of_work():
         forget(now)
-    send = partial(mail.send, app.extensions["settings"])
-    for mail_id in due(now):
-        with unit_of_work():
-            handed_over = deliver(now, mail_id, send)
-        sent += handed_over
-        failed += not handed_over
+    sent, failed = hand_over(app, now)
     index_what_is_missing()
     expired = run_daily(app, now)
     recorded = record(app.extensions["settings"], now)
@@ -82,6 +75,7 @@ def due_command(for_programs: bool) -> None:
     with run_or_exit():
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         done = run(app, app.extensions["clock"]())
+        looking.carry_out(app.extensions["clock"])
         carry_out(app.extensions["clock"])
         editions.carry_out(app)
         look_after(app.extensions["settings"], app.extensions["clock"]())

@@ -1,8 +1,15 @@
 """All mapped classes; importing this package is what Alembic and the app need to know them."""
 
-from portal.models.access import Authenticator, DeskSession, RecoveryCode
+from portal.models.access import (
+    Authenticator,
+    DeskSession,
+    Passkey,
+    ProviderIdentity,
+    RecoveryCode,
+)
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
 from portal.models.appeals import Appeal
+from portal.models.asked import BodyOpinion
 from portal.models.attachments import Attachment
 from portal.models.base import Base, db
 from portal.models.comments import Comment, CommentAnchor
@@ -62,6 +69,7 @@ __all__ = [
     "Attachment",
     "Authenticator",
     "Base",
+    "BodyOpinion",
     "ChangeReason",
     "Claim",
     "Comment",
@@ -95,7 +103,9 @@ __all__ = [
     "Opinion",
     "OriginalLook",
     "OutboxMail",
+    "Passkey",
     "PrivateNote",
+    "ProviderIdentity",
     "Provision",
     "ProvisionMatch",
     "PublicBody",

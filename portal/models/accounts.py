@@ -21,7 +21,8 @@ class PublicBody(Base):
 
 
 class User(Base):
-    """A member of staff. `session_stamp` changes with the password and ends older sessions."""
+    """A member of staff. `session_stamp` changes with the password and ends older sessions;
+    `language` is that in which they last signed in, and their mail is written in."""
 
     __tablename__ = "user_account"
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
@@ -36,6 +37,7 @@ class User(Base):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(String(2), default="ar", server_default="ar")
 
     roles: Mapped[list[RoleGrant]] = relationship(
         back_populates="user", cascade="all, delete-orphan", lazy="selectin"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -12,7 +12,7 @@ from portal.domain.anchor_words import Position
 from portal.domain.anchors import Quote
 from portal.domain.reading import Provision as Words
 from portal.domain.reading import Reading, read
-from portal.models.base import db
+from portal.models.base import db, table_of
 from portal.models.comments import Comment, CommentAnchor
 from portal.models.drafts import DraftVersion, Provision, ProvisionMatch
 
@@ -27,6 +27,7 @@ _COLUMNS = (
     CommentAnchor.suffix,
     CommentAnchor.near_eid,
 )
+_KEEP = insert(table_of(CommentAnchor))
 
 
 def read_words(version_ids: Iterable[int]) -> dict[int, Reading]:
@@ -48,10 +49,13 @@ def read_words(version_ids: Iterable[int]) -> dict[int, Reading]:
     return {version_id: read(each) for version_id, each in rows.items()}
 
 
-def keep_anchors(made: Sequence[tuple[Comment, Quote, Position | None]]) -> None:
+def keep_anchors(
+    made: Sequence[tuple[Comment, Quote, Position | None]], newest: Container[int]
+) -> None:
     """The anchors of comments just taken in, in the version each was made on and all later ones.
 
-    The comments are flushed; those about no provision have no anchor.
+    The comments are stored; those about no provision have no anchor. `newest` are the ids of
+    versions that no later one follows.
     """
     rows = [
         _row(comment.id, comment.version_id, Anchor(comment.eid, at, quote))
@@ -60,7 +64,9 @@ def keep_anchors(made: Sequence[tuple[Comment, Quote, Position | None]]) -> None
     ]
     if not rows:
         return
-    db.session.execute(insert(CommentAnchor), rows)
+    db.session.connection().execute(_KEEP, rows)
+    if all(row["version_id"] in newest for row in rows):
+        return
     oldest: dict[int, set[int]] = {}
     for comment, _quote, _at in made:
         if comment.document_id is not None and comment.version_id is not None:

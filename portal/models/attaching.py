@@ -28,19 +28,27 @@ def files_by_comment(ids: Iterable[int]) -> dict[int, tuple[Attachment, ...]]:
     return found
 
 
+def files_by_token(tokens: Iterable[str]) -> dict[str, Attachment]:
+    """Files kept for forms, by their tokens. One query, none without a token."""
+    wanted = list(tokens)
+    if not wanted:
+        return {}
+    query = select(Attachment).where(Attachment.token.in_(wanted))
+    return {each.token: each for each in db.session.scalars(query)}
+
+
 def files_of(comment_id: int) -> tuple[Attachment, ...]:
     """The files of one comment."""
     return files_by_comment((comment_id,)).get(comment_id, ())
 
 
-def attach(comment_id: int, tokens: Sequence[str]) -> tuple[Attachment, ...]:
+def attach(comment_id: int, tokens: Sequence[str]) -> None:
     """Give a comment that is being sent the files kept for it. Raises `attachment_gone`."""
     for position, token in enumerate(tokens, 1):
         kept = update(Attachment).where(Attachment.token == token, Attachment.comment_id.is_(None))
         given = kept.values(comment_id=comment_id, position=position).returning(Attachment.id)
         if db.session.scalar(given) is None:
             raise DomainError("attachment_gone")
-    return files_of(comment_id)
 
 
 def received_file(file: Attachment) -> dict[str, Any]:

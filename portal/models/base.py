@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -39,6 +39,11 @@ class Base(DeclarativeBase):
     registry = registry(
         metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: Moment}
     )
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table itself: a statement on it spares what mapping costs, where somebody waits."""
+    return Base.metadata.tables[model.__tablename__]
 
 
 def code_of(codes: type[StrEnum]) -> Enum:

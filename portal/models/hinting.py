@@ -40,14 +40,17 @@ def _starter() -> dict[str, str]:
     return {key_of(word): word for word in starter()}
 
 
+def note_marks(comments: Sequence[Comment], marks: Sequence[Mark]) -> None:
+    """Keep what was seen of how comments were sent."""
+    rows = [_row(each.id, mark.kind, detail=mark.detail) for each in comments for mark in marks]
+    if rows:
+        db.session.execute(insert(CommentHint), rows)
+
+
 def note_hints(
-    comments: Sequence[Comment],
-    submission: Submission,
-    consultation: Consultation,
-    marks: tuple[Mark, ...] = (),
+    comments: Sequence[Comment], submission: Submission, consultation: Consultation
 ) -> None:
-    """Keep the hints of comments that have just come, or have new words; `marks` are about how
-    they were sent."""
+    """Keep the hints of comments of a submission that have come, or have new words."""
     insults = ready(listed_insults())
     scripts = _scripts(comments, consultation)
     count = _sent_by(submission)
@@ -56,7 +59,6 @@ def note_hints(
         rows += _rows(comment, insults, scripts.get((comment.version_id, comment.eid)))
         if count >= MANY_FROM_ONE:
             rows.append(_row(comment.id, HintKind.SAME_SENDER, detail=str(count)))
-        rows += [_row(comment.id, mark.kind, detail=mark.detail) for mark in marks]
     if rows:
         db.session.execute(insert(CommentHint), rows)
 
@@ -121,7 +123,7 @@ def _scripts(
 
 
 def _sent_by(submission: Submission) -> int:
-    """How many submissions came under this one's address, in its consultation, so far."""
+    """How many submissions came under this one's address, in its consultation, up to it."""
     if not (submission.email or submission.name or submission.organisation):
         return 1  # nobody is known by nothing: each such submission has a key of its own
     same = (
@@ -129,6 +131,7 @@ def _sent_by(submission: Submission) -> int:
         .where(
             Submission.consultation_id == submission.consultation_id,
             Submission.sender_key == submission.sender_key,
+            Submission.id <= submission.id,
         )
         .limit(_COUNTED)
     )

@@ -11,10 +11,15 @@ from sqlalchemy import insert
 
 from portal.domain.record import NAMED, OPENED, Entry, commitment, leaf
 from portal.formats.canonical import canonical
-from portal.models.base import Base, db
+from portal.models.base import db, table_of
 from portal.models.consultations import Consultation
 from portal.models.notifications import OutboxMail
 from portal.models.record import RecordEntry, RecordLeaf
+
+# Into the tables themselves: that they are mapped costs more than all the rest of it.
+_ENTRIES, _LEAVES = table_of(RecordEntry), table_of(RecordLeaf)
+_ENTER = insert(_ENTRIES).returning(_ENTRIES.c.id, sort_by_parameter_order=True)
+_PLACE = insert(_LEAVES)
 
 
 def write_down(
@@ -25,27 +30,19 @@ def write_down(
     content: dict[str, Any],
     consultation_id: int | None = None,
     actor_id: int | None = None,
-) -> RecordEntry:
+) -> None:
     """Append an entry and its leaf to the record: it commits to `content` under a fresh salt.
 
     `subject` says in a word what it is about (`comment 17`), never with personal data; nor is
     there any in the content of a kind in `domain.record.OPENED`, which is kept and shown.
     """
-    salt = secrets.token_hex(32)
-    committed = commitment(bytes.fromhex(salt), canonical(content))
-    entry = RecordEntry(
-        kind=kind,
+    write_down_many(
+        kind,
+        [(subject, content)],
         at=at,
         consultation_id=consultation_id,
-        subject=subject,
-        commitment=committed,
-        salt=salt,
         actor_id=actor_id,
-        content=content if kind in OPENED else None,
-        written=RecordLeaf(leaf=leaf(kind, at, committed, _named(kind, consultation_id))),
     )
-    db.session.add(entry)
-    return entry
 
 
 def write_down_many(
@@ -77,12 +74,10 @@ def write_down_many(
         leaves.append(leaf(kind, at, committed, slug))
     if not rows:
         return
-    # Into the tables themselves: that they are mapped costs more than all the rest of it.
-    entries, placed = Base.metadata.tables["record_entry"], Base.metadata.tables["record_leaf"]
-    returning = insert(entries).returning(entries.c.id, sort_by_parameter_order=True)
-    ids = db.session.execute(returning, rows).scalars()
+    connection = db.session.connection()
+    ids = connection.execute(_ENTER, rows).scalars()
     kept = [{"entry_id": at, "leaf": text} for at, text in zip(ids, leaves, strict=True)]
-    db.session.execute(insert(placed), kept)
+    connection.execute(_PLACE, kept)
 
 
 def _named(kind: Entry, consultation_id: int | None) -> str | None:

@@ -16,13 +16,15 @@ class OutboxMail(Base):
     """One mail, written in the transaction of what it tells about; taken again until sent.
 
     `template` names a file of `templates/mail/`; `params` fill it when it leaves, in `language`.
-    `comment_id` is the comment it tells of, where it tells of one.
+    `comment_id` is the comment it tells of, where it tells of one; `user_id` the member of staff
+    that a mail about their work is for.
     """
 
     __tablename__ = "outbox_mail"
     __table_args__ = (
         Index("ix_outbox_mail_due", "sent_at", "next_attempt_at"),
         Index("ix_outbox_mail_comment", "comment_id"),
+        Index("ix_outbox_mail_user", "user_id", "sent_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,3 +38,4 @@ class OutboxMail(Base):
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(String(300), default="")
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -5,20 +5,23 @@ Whatever must follow each change (the queue, the index of search) is kept up her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
 from portal.domain.citations import article_of
 from portal.domain.comments import Publication
 from portal.domain.visibility import TEXT_PUBLIC
-from portal.models.base import db
+from portal.models.base import db, table_of
 from portal.models.comments import Comment
 from portal.models.consultations import Consultation
 from portal.models.indexing import forget_comments, index_comments
 from portal.models.queue import Claim, Waiting
 from portal.models.submissions import Submission
+
+_QUEUE = insert(table_of(Waiting))
 
 
 def set_publication(comment: Comment, status: Publication) -> None:
@@ -46,13 +49,12 @@ def set_publication_of_many(ids: Sequence[int], status: Publication) -> None:
 
 
 def arrived(
-    comments: Iterable[Comment], submission: Submission, consultation: Consultation, now: datetime
+    comments: Sequence[Comment], submission: Submission, consultation: Consultation, now: datetime
 ) -> None:
     """Comments that have just come in, with the status that `domain.comment_life` gives them."""
-    comments = list(comments)
     if not submission.confidential:
-        for comment in comments:
-            enter_queue(comment, submission, consultation, now)
+        rows = [_waits(each, submission, consultation, now) for each in comments]
+        db.session.connection().execute(_QUEUE, rows)
     shown = [comment.id for comment in comments if comment.publication in TEXT_PUBLIC]
     if shown:
         index_comments(shown)
@@ -62,17 +64,21 @@ def enter_queue(
     comment: Comment, submission: Submission, consultation: Consultation, since: datetime
 ) -> None:
     """Let a comment that is not in the queue wait for a moderator, since then."""
-    db.session.add(
-        Waiting(
-            comment_id=comment.id,
-            consultation_id=consultation.id,
-            body_id=consultation.body_id,
-            place=place_of(comment.document_id, comment.eid),
-            channel=submission.channel,
-            sender_class=submission.sender_class,
-            since=since,
-        )
-    )
+    db.session.add(Waiting(**_waits(comment, submission, consultation, since)))
+
+
+def _waits(
+    comment: Comment, submission: Submission, consultation: Consultation, since: datetime
+) -> dict[str, Any]:
+    return {
+        "comment_id": comment.id,
+        "consultation_id": consultation.id,
+        "body_id": consultation.body_id,
+        "place": place_of(comment.document_id, comment.eid),
+        "channel": submission.channel,
+        "sender_class": submission.sender_class,
+        "since": since,
+    }
 
 
 def leave_queue(comment_id: int) -> datetime | None:

@@ -12,6 +12,7 @@ from portal.models.base import Base, code_of
 from portal.models.personal import Sealed
 
 KNOWN = text("(email <> '' OR (name <> '' AND NOT name_public))")
+NOT_LOOKED = text("looked_at IS NULL")
 
 
 class Submission(Base):
@@ -19,7 +20,8 @@ class Submission(Base):
 
     `code` is the receipt's code: who holds it sees the submission, so it is never guessable and
     never logged. `form_key` makes the same form sent twice one submission. `salt` (hex) keeps the
-    code from being guessed by what the record says of it.
+    code from being guessed by what the record says of it. `looked_at`: when its comments were
+    looked over by the machine (`models.looking`), soon after it came.
     """
 
     __tablename__ = "submission"
@@ -34,6 +36,13 @@ class Submission(Base):
             "id",
             sqlite_where=KNOWN,
             postgresql_where=KNOWN,
+        ),
+        Index(
+            "ix_submission_not_looked",
+            "consultation_id",
+            "id",
+            sqlite_where=NOT_LOOKED,
+            postgresql_where=NOT_LOOKED,
         ),
     )
 
@@ -57,3 +66,4 @@ class Submission(Base):
     sender_key: Mapped[str] = mapped_column(String(64))
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
     taken_in_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    looked_at: Mapped[datetime | None]

@@ -46,6 +46,8 @@ class Act(StrEnum):
     SORT_COMMENTS = auto()
     WRITE_NOTE = auto()
     GIVE_OPINION = auto()
+    READ_ASKED = auto()
+    ADVISE = auto()
     RESPOND = auto()
     KEEP_REASONS = auto()
     APPROVE = auto()
@@ -119,6 +121,9 @@ TABLE: dict[Act, Rule] = {
     Act.SORT_COMMENTS: _rule(DRAFTER, APPROVER, phases=STUDYING),
     Act.WRITE_NOTE: _rule(DRAFTER, APPROVER, COMMITTEE, phases=LIVE - BEFORE_OPENING),
     Act.GIVE_OPINION: _rule(COMMITTEE, phases=STUDYING),
+    # For the body that is asked, of the comments that lie with it alone (`queries.asked`).
+    Act.READ_ASKED: _rule(DRAFTER, APPROVER),
+    Act.ADVISE: _rule(DRAFTER, APPROVER, phases=STUDYING),
     Act.RESPOND: _rule(DRAFTER, phases=STUDYING),
     Act.KEEP_REASONS: _rule(DRAFTER, APPROVER),
     Act.APPROVE: _rule(APPROVER, phases=STUDYING),

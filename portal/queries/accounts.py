@@ -9,7 +9,15 @@ from sqlalchemy import select
 from portal.domain.accounts import Grant, Role
 from portal.domain.bilingual import Bilingual
 from portal.domain.errors import DomainError
-from portal.models import Authenticator, PublicBody, RoleGrant, User, db
+from portal.models import (
+    Authenticator,
+    Passkey,
+    ProviderIdentity,
+    PublicBody,
+    RoleGrant,
+    User,
+    db,
+)
 
 CONFIRMED = Authenticator.confirmed_at.is_not(None)
 
@@ -52,7 +60,7 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff in the list of people."""
+    """A member of staff in the list of people; `linked`: a provider of sign-on lets them in."""
 
     id: int
     name: str
@@ -60,6 +68,7 @@ class Person:
     active: bool
     demo: bool
     second_factor: bool
+    linked: bool
     roles: tuple[HeldRole, ...]
 
     @property
@@ -74,8 +83,10 @@ class Person:
 
 
 def list_staff() -> tuple[Person, ...]:
-    """Everybody with an account, by name. Four queries."""
-    with_second = set(db.session.scalars(select(Authenticator.user_id).where(CONFIRMED)))
+    """Everybody with an account, by name. Five queries."""
+    with_app = select(Authenticator.user_id).where(CONFIRMED)
+    with_second = set(db.session.scalars(with_app.union(select(Passkey.user_id))))
+    linked = set(db.session.scalars(select(ProviderIdentity.user_id)))
     bodies = {body.id: body for body in db.session.scalars(select(PublicBody))}
     return tuple(
         Person(
@@ -85,6 +96,7 @@ def list_staff() -> tuple[Person, ...]:
             active=user.active,
             demo=user.demo,
             second_factor=user.id in with_second,
+            linked=user.id in linked,
             roles=tuple(_held(grant, bodies) for grant in user.roles),
         )
         for user in db.session.scalars(select(User).order_by(User.name, User.id))

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.places import Place
 from portal.domain.reflection import Changes, Citing, cite_errors
 from portal.domain.responses import (
@@ -21,6 +22,7 @@ from portal.domain.responses import (
 )
 from portal.domain.row_refs import RowKey, RowRef
 from portal.models import Document, DraftVersion, Provision, Response, ResponseComment, db
+from portal.queries.drafts import list_targets
 from portal.queries.responses import answer_of, cited_places, repeated_row
 from portal.queries.selecting import answered_kinds
 
@@ -61,6 +63,13 @@ def answered_elsewhere(rows: Mapping[RowRef, RowKey], own: int | None) -> Domain
     return None
 
 
+def coverable(consultation_id: int) -> list[str]:
+    """The provisions of the newest versions: `art_4`, or `art_4@2` where documents are several."""
+    targets = list_targets(consultation_id)
+    several = len({each.document_number for each in targets}) > 1
+    return [f"{t.eid}@{t.document_number}" if several else t.eid for t in targets]
+
+
 def stands(consultation_id: int, named: str) -> bool:
     """Whether a provision, `art_4` or `art_4@2` for document 2, is in a newest version."""
     eid, _at, document = named.strip().partition("@")
@@ -82,9 +91,10 @@ def stands(consultation_id: int, named: str) -> bool:
         )
     )
     if document:
-        if not document.isdecimal():
+        number = whole(document)
+        if number is None:
             return False
-        query = query.where(Document.number == int(document))
+        query = query.where(Document.number == number)
     return db.session.scalar(query.limit(1)) is not None
 
 

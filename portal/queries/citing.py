@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.domain.responses import Disposition
 from portal.models import MatrixEdition, MatrixRow, db
-from portal.queries.matrices import FrozenRow
+from portal.queries.frozen_rows import FrozenRow
 
 CHANGING = (
     Disposition.ACCEPTED,

@@ -19,8 +19,8 @@ from portal.models.matching import Proposal, Texts, load_texts
 from portal.queries.changes import load_reasons
 from portal.queries.citing import citing_rows
 from portal.queries.drafts import DocumentView, VersionHead
+from portal.queries.frozen_rows import FrozenRow
 from portal.queries.matching import Trail, follow, matches_of, trail_of
-from portal.queries.matrices import FrozenRow
 
 
 @dataclass(frozen=True, slots=True)

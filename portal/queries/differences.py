@@ -8,25 +8,12 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from portal.domain.editions import changed_columns
+from portal.domain.editions import RowDifference, changed_columns
 from portal.models import MatrixEdition, MatrixRow, db
-from portal.queries.matrices import FrozenRow, find_row, frozen_row
+from portal.queries.frozen_rows import FrozenRow, find_row, frozen_row
 
 PAGE = 50
 PORTION = 500
-
-
-@dataclass(frozen=True, slots=True)
-class RowDifference:
-    """A row that differs: in which columns, and its cells before and after.
-
-    `before` is None where it was added, `after` where it was removed.
-    """
-
-    ref: str
-    columns: tuple[str, ...]
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from portal.domain.editions import UNFINISHED, UNPUBLISHED, RunStatus
+from portal.domain.editions import AT_WORK, UNFINISHED, UNPUBLISHED, RunStatus
 from portal.domain.errors import DomainError
 from portal.models import EditionFile, EditionRun, User, db
 
@@ -116,3 +116,9 @@ def is_filing(edition_id: int) -> bool:
     """Whether files of the edition are still being made."""
     query = select(EditionRun.status).where(EditionRun.id == edition_id)
     return db.session.scalar(query) is RunStatus.FILING
+
+
+def at_work() -> list[int]:
+    """The runs that are to be carried on, oldest first."""
+    query = select(EditionRun.id).where(EditionRun.status.in_(AT_WORK))
+    return list(db.session.scalars(query.order_by(EditionRun.id)))

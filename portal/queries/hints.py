@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.domain.hints import HintKind
 from portal.formats.hints.insults import key_of, starter
-from portal.models import Comment, CommentHint, InsultWord, User, db
+from portal.models import Comment, CommentHint, InsultWord, Submission, User, db
 from portal.models.hinting import SEARCHED, listed_insults
 
 
@@ -44,6 +44,13 @@ def hints_of(comment_ids: tuple[int, ...]) -> dict[int, tuple[Seen, ...]]:
             Seen(hint.kind, hint.field, hint.start, hint.end, shown, hint.detail)
         )
     return {comment_id: tuple(hints) for comment_id, hints in found.items()}
+
+
+def is_looked_over(comment_id: int) -> bool:
+    """Whether the machine has looked the comment over yet: it does soon after it came."""
+    waits = select(Comment.id).join(Submission, Comment.submission_id == Submission.id)
+    waits = waits.where(Comment.id == comment_id, Submission.looked_at.is_(None))
+    return db.session.scalar(waits) is None
 
 
 def with_hint(

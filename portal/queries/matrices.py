@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, desc, func, select
@@ -14,6 +15,7 @@ from portal.domain.responses import Disposition
 from portal.domain.search import WORDS_LIMIT, Term, parse, words_of
 from portal.domain.submissions import SenderClass
 from portal.formats.matrix_files import Edition
+from portal.formats.matrix_files.edition import unchanged
 from portal.models import (
     Consultation,
     EditionRestated,
@@ -24,6 +26,8 @@ from portal.models import (
 )
 from portal.models.matrix_index import code_terms, edition_range, position_of
 from portal.models.search import Wanted, found
+from portal.queries.differences import differences
+from portal.queries.frozen_rows import FrozenRow, frozen_row, rows_of
 
 PAGE = 50
 
@@ -53,14 +57,6 @@ class Filters:
     sender_class: SenderClass | None = None
     words: str = ""
     under_study: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenRow:
-    position: int
-    ref: str
-    comment_id: int
-    cells: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +100,7 @@ def _head(
         interim=edition.interim,
         corrects=edition.corrects,
         body=name,
+        changes=partial(differences, edition.id) if edition.corrects else unchanged,
     )
     latest = edition.number == newest
     return EditionHead(edition.id, name, file, latest, edition.differences)
@@ -138,15 +135,6 @@ def every_edition() -> list[tuple[str, int, int]]:
     return [(slug, of, number) for slug, of, number in db.session.execute(query)]
 
 
-def _rows(edition_id: int) -> Select[MatrixRow]:
-    query = select(MatrixRow).where(MatrixRow.edition_id == edition_id)
-    return query.order_by(MatrixRow.position)
-
-
-def frozen_row(row: MatrixRow) -> FrozenRow:
-    return FrozenRow(row.position, row.ref, row.comment_id, row.cells)
-
-
 def rows_page(edition_id: int, filters: Filters, *, start: int = 0) -> RowsPage:
     """Fifty rows from position `start` on, narrowed by `filters`. Two queries.
 
@@ -160,7 +148,7 @@ def rows_page(edition_id: int, filters: Filters, *, start: int = 0) -> RowsPage:
         else _narrowed(edition_id, filters, start)
     )
     following = places[PAGE] if len(places) > PAGE else None
-    query = _rows(edition_id).where(MatrixRow.position.in_(places[:PAGE]))
+    query = rows_of(edition_id).where(MatrixRow.position.in_(places[:PAGE]))
     rows = tuple(frozen_row(row) for row in db.session.scalars(query))
     return RowsPage(rows, start == 0, following)
 
@@ -212,12 +200,6 @@ def all_rows(edition_id: int) -> Iterator[dict[str, Any]]:
     yield from db.session.scalars(ordered)
 
 
-def find_row(edition_id: int, ref: str) -> FrozenRow | None:
-    """The row with that reference."""
-    row = db.session.scalar(_rows(edition_id).where(MatrixRow.ref == ref))
-    return frozen_row(row) if row else None
-
-
 def articles(edition_id: int) -> tuple[tuple[int | None, str], ...]:
     """`(document number, article)` of what the rows are about, each once, in their order."""
     kept = db.session.get_one(MatrixEdition, edition_id).places
@@ -230,9 +212,3 @@ def articles(edition_id: int) -> tuple[tuple[int | None, str], ...]:
         .order_by(func.min(MatrixRow.position))
     )
     return tuple((document, article) for document, article in db.session.execute(query))
-
-
-def row_of_comment(edition_id: int, comment_id: int) -> FrozenRow | None:
-    """The row of a comment in an edition; of one that was split its first part."""
-    row = db.session.scalars(_rows(edition_id).where(MatrixRow.comment_id == comment_id)).first()
-    return frozen_row(row) if row else None

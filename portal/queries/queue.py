@@ -21,6 +21,7 @@ from sqlalchemy.orm import aliased
 from portal.domain.accounts import Actor, Role
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import Publication
+from portal.domain.given_numbers import whole
 from portal.domain.hints import HintKind
 from portal.domain.submissions import Channel, SenderClass
 from portal.models import Claim, Comment, Consultation, Submission, User, Waiting, db
@@ -46,10 +47,11 @@ def cursor_of(typed: str) -> Cursor | None:
     since, _, number = typed.partition("-")
     if not (since.isascii() and since.isdecimal() and len(since) < 18):
         return None
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+    place = whole(number)
+    if place is None:
         return None
     try:
-        return Cursor(_EPOCH + timedelta(microseconds=int(since)), int(number))
+        return Cursor(_EPOCH + timedelta(microseconds=int(since)), place)
     except OverflowError:
         return None
 

@@ -14,7 +14,7 @@ from portal.domain.errors import DomainError
 from portal.domain.row_refs import RowRef, parse_ref
 from portal.domain.satisfaction import SentenceStatus
 from portal.models import Comment, Consultation, Satisfaction, db
-from portal.queries.matrices import FrozenRow
+from portal.queries.frozen_rows import FrozenRow
 from portal.queries.queue import Reach
 
 MOST = 100

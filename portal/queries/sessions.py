@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from portal.domain.second_factor import Second
 from portal.domain.sessions import is_over
-from portal.models import Authenticator, DeskSession, RecoveryCode, db
+from portal.models import Authenticator, DeskSession, Passkey, ProviderIdentity, RecoveryCode, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class HeldSession:
     began_at: datetime
     seen_at: datetime
     proved_at: datetime
+    challenge: str
 
 
 def hash_token(token: str) -> str:
@@ -58,7 +59,19 @@ def _held(now: datetime, row: DeskSession) -> HeldSession | None:
         row.began_at,
         row.seen_at,
         row.proved_at,
+        row.challenge,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPasskey:
+    """A passkey as its owner knows it; `credential_id` as browsers do."""
+
+    id: int
+    credential_id: str
+    name: str
+    added_at: datetime
+    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +79,39 @@ class Factors:
     """What somebody has beside the password."""
 
     authenticator_since: datetime | None
+    passkeys: tuple[HeldPasskey, ...]
     codes_left: int
 
     @property
     def any(self) -> bool:
-        return self.authenticator_since is not None
+        return self.authenticator_since is not None or bool(self.passkeys)
+
+    def only(self, passkey_id: int) -> bool:
+        """True where there is no other factor than this passkey."""
+        return self.authenticator_since is None and [p.id for p in self.passkeys] == [passkey_id]
+
+    @property
+    def credentials(self) -> tuple[str, ...]:
+        return tuple(each.credential_id for each in self.passkeys)
 
 
 def factors_of(user_id: int) -> Factors:
-    """The second factors of somebody. Two queries."""
+    """The second factors of somebody, the oldest passkey first. Three queries."""
     since = select(Authenticator.confirmed_at).where(Authenticator.user_id == user_id)
     left = select(func.count()).where(
         RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None)
     )
-    return Factors(db.session.scalar(since), db.session.scalar(left) or 0)
+    passkeys = select(
+        Passkey.id, Passkey.credential_id, Passkey.name, Passkey.added_at, Passkey.used_at
+    ).where(Passkey.user_id == user_id)
+    return Factors(
+        db.session.scalar(since),
+        tuple(HeldPasskey(*row) for row in db.session.execute(passkeys.order_by(Passkey.id))),
+        db.session.scalar(left) or 0,
+    )
+
+
+def linked_since(user_id: int) -> datetime | None:
+    """Since when a provider of sign-on opens somebody's account; None where none does."""
+    query = select(func.min(ProviderIdentity.linked_at))
+    return db.session.scalar(query.where(ProviderIdentity.user_id == user_id))

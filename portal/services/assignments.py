@@ -12,6 +12,8 @@ from portal.domain.accounts import Actor
 from portal.domain.errors import DomainError
 from portal.domain.text import check_words
 from portal.models import Assignment, PublicBody, db
+from portal.models.telling_staff import staff_of, tell_staff
+from portal.policies.table import TABLE, Act
 from portal.queries.notes import colleagues
 
 UNIT_LIMIT = 200
@@ -52,7 +54,17 @@ def assign(
         for each in ids
     )
     db.session.flush()
+    _tell(actor, now, given, ids)
     return len(ids)
+
+
+def _tell(actor: Actor, now: datetime, given: Given, ids: Collection[int]) -> None:
+    """The person, or the other body's staff, by mail; nobody of what they did themselves."""
+    if given.body_id:
+        people = staff_of(given.body_id, TABLE[Act.READ_ASKED].roles)
+    else:
+        people = {given.user_id} if given.user_id else set()
+    tell_staff(now, people - {actor.user_id or 0}, "asked" if given.body_id else "given", ids)
 
 
 def take_back(comments: Collection[int]) -> None:

@@ -26,6 +26,7 @@ from portal.models.deciding import lock
 from portal.models.grouping import group_again
 from portal.models.hinting import note_again
 from portal.models.ledger import write_down
+from portal.models.looking import was_looked_over
 from portal.models.parting import join_parts
 from portal.models.publication import enter_queue, leave_queue, set_publication
 from portal.models.sealing import seal
@@ -58,6 +59,7 @@ def edit_comment(
     what the author saw, `edit_same`, `edit_withdrawn`, `edit_spam`, and `Refusals` as sending does.
     """
     comment, submission, consultation = find_own(code, number)
+    looked_over = was_looked_over(submission)
     after(phase(dates(consultation), now), Of.SUBMIT)
     lock(comment)
     if seen_revision != comment.revision:
@@ -78,8 +80,9 @@ def edit_comment(
         enter_queue(comment, submission, consultation, now)
     lapse(comment.id, now)
     db.session.flush()
-    note_again(comment)
-    group_again(comment, now)
+    if looked_over:  # else somebody will, and finds the new words
+        note_again(comment)
+        group_again(comment, now)
     join_parts(comment.id)  # its parts were words of the earlier text
     send_answers_back(comment.id, edited_remark(comment.number))
     _write_down(now, comment, consultation)

@@ -15,11 +15,11 @@ from sqlalchemy import func, select, update
 from portal.domain.accounts import Actor
 from portal.domain.consultations import Event, after, phase
 from portal.domain.editions import (
-    AT_WORK,
     UNFINISHED,
     UNPUBLISHED,
     RunStatus,
     corrected_by_next,
+    refuse_unseen,
 )
 from portal.domain.errors import DomainError
 from portal.domain.matrices import Incomplete
@@ -43,19 +43,29 @@ class Disturbed(Exception):  # noqa: N818 (it says what happened)
 
 
 def request_edition(
-    actor: Actor, now: datetime, consultation_id: int, *, reason: str = "", interim: bool = False
+    actor: Actor,
+    now: datetime,
+    consultation_id: int,
+    *,
+    reason: str = "",
+    interim: bool = False,
+    newest_seen: int | None = None,
 ) -> EditionRun:
     """Ask for the next edition; `interim`: of what is answered so far.
 
+    `newest_seen`: the newest edition that whoever asks has seen (0: none), so that a form whose
+    answer was lost, sent again, publishes once.
+
     Raises `Incomplete` with all that is missing, `interim_nothing_answered`, what
-    `corrected_by_next` raises, `phase_refuses` at the wrong time, and `publication_under_way`
-    (409) to the second of two who ask at once.
+    `corrected_by_next` raises, `phase_refuses` at the wrong time, and (409)
+    `publication_under_way` to the second of two who ask at once, `edition_meanwhile` later.
     """
     consultation = _locked(consultation_id)
     _check_phase(consultation, now, interim=interim)
     if _is_under_way(consultation_id):
         raise DomainError("publication_under_way", status=409)
-    corrected_by_next(newest_issued(consultation_id), interim=interim, reason=reason)
+    refuse_unseen(newest := newest_issued(consultation_id), newest_seen)
+    corrected_by_next(newest, interim=interim, reason=reason)
     _refuse_gaps(consultation_id, interim=interim)
     received = select(func.count()).where(Comment.consultation_id == consultation_id)
     run = EditionRun(
@@ -108,13 +118,21 @@ def _refuse_gaps(consultation_id: int, *, interim: bool) -> None:
 
 
 def publish(
-    actor: Actor, now: datetime, consultation_id: int, *, reason: str = "", interim: bool = False
+    actor: Actor,
+    now: datetime,
+    consultation_id: int,
+    *,
+    reason: str = "",
+    interim: bool = False,
+    newest_seen: int | None = None,
 ) -> MatrixEdition:
     """Publish the next edition in this one transaction, and tell every author.
 
     For consultations of a size that a request can wait for. Raises what `request_edition` raises.
     """
-    run = request_edition(actor, now, consultation_id, reason=reason, interim=interim)
+    run = request_edition(
+        actor, now, consultation_id, reason=reason, interim=interim, newest_seen=newest_seen
+    )
     run.status, run.attempts = RunStatus.FREEZING, 1
     db.session.flush()
     sealed = seal(consultation_id, interim=interim)
@@ -141,7 +159,8 @@ def take_up(now: datetime, run_id: int) -> EditionRun | None:
     up: `edition_given_up`.
     """
     run = db.session.get(EditionRun, run_id, with_for_update=True, populate_existing=True)
-    killed = run is not None and now - run.changed_at >= KILLED_AFTER
+    # Either way: where the clock was set back, nobody waits until it has caught up.
+    killed = run is not None and abs(now - run.changed_at) >= KILLED_AFTER
     if run is None or not (
         run.status is RunStatus.WAITING or (run.status is RunStatus.FREEZING and killed)
     ):
@@ -237,9 +256,8 @@ def refuse(now: datetime, run_id: int, attempt: int, error: DomainError) -> None
 
 def tell_some(now: datetime, run_id: int) -> bool:
     """Tell the next authors of an edition that is out; True while there may be more."""
-    query = select(EditionRun).where(
-        EditionRun.id == run_id, EditionRun.status == RunStatus.TELLING
-    )
+    told = EditionRun.status == RunStatus.TELLING
+    query = select(EditionRun).where(EditionRun.id == run_id, told)
     held = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     run = db.session.scalar(held)
     return run is not None and tell_next(now, run)
@@ -253,7 +271,7 @@ def take_files(now: datetime, run_id: int, wanted: int) -> bool:
     query = select(EditionRun).where(EditionRun.id == run_id, EditionRun.status == RunStatus.FILING)
     held = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     run = db.session.scalar(held)
-    if run is None or (run.total and now - run.changed_at < FILE_KILLED_AFTER):
+    if run is None or (run.total and abs(now - run.changed_at) < FILE_KILLED_AFTER):
         return False
     run.changed_at, run.total = now, wanted
     if not wanted:
@@ -279,9 +297,3 @@ def end_files(now: datetime, run_id: int) -> None:
     """All files are made that could be; what could not is made when somebody asks for it."""
     run = db.session.get_one(EditionRun, run_id)
     run.status, run.changed_at = RunStatus.DONE, now
-
-
-def at_work() -> list[int]:
-    """The runs that are to be carried on, oldest first."""
-    query = select(EditionRun.id).where(EditionRun.status.in_(AT_WORK))
-    return list(db.session.scalars(query.order_by(EditionRun.id)))

@@ -12,6 +12,7 @@ from portal.domain.errors import DomainError
 from portal.domain.mentions import mentioned
 from portal.domain.text import check_words
 from portal.models import Comment, Mention, PrivateNote, db
+from portal.models.telling_staff import tell_staff
 from portal.queries.notes import colleagues
 
 LIMIT = 5_000
@@ -43,6 +44,7 @@ def write(
     told = (mentioned(text, people) | set(named)) & people.keys() - {actor.user_id}
     db.session.add_all(Mention(note_id=note.id, user_id=each) for each in sorted(told))
     db.session.flush()
+    tell_staff(now, told, "named", [comment.id])
     return note
 
 

@@ -19,6 +19,7 @@ from portal.domain.text import fold, squeeze
 from portal.models import Consultation, Document, Submission, Workshop, db
 from portal.models.intake import Arrival, take_in
 from portal.models.ledger import write_down
+from portal.models.targets import find_targets
 from portal.queries.consultations import dates
 
 TITLE_LIMIT = 500
@@ -57,7 +58,8 @@ def take_in_report(
     )
     arrival = Arrival(Channel.WORKSHOP, now, f"workshop-{workshop.id}", "ar", workshop.id)
     sender = Sender(sender_class=sender_class)
-    submission = take_in(actor, now, consultation, sender, points, arrival)
+    targets = find_targets(consultation.id, [point.target for point in points])
+    submission = take_in(actor, now, consultation, sender, points, arrival, targets)
     write_down(
         Entry.WORKSHOP_TAKEN_IN,
         at=now,

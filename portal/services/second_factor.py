@@ -22,7 +22,7 @@ from portal.domain.second_factor import (
     hash_of,
     is_of_authenticator,
 )
-from portal.models import Authenticator, DeskSession, RecoveryCode, User, db
+from portal.models import Authenticator, DeskSession, Passkey, RecoveryCode, User, db
 from portal.models.entering import (
     check_not_locked,
     end_everything,
@@ -31,6 +31,7 @@ from portal.models.entering import (
     locked,
     tell_change,
 )
+from portal.queries.sessions import factors_of
 
 
 def _about(user: User) -> str:
@@ -78,11 +79,16 @@ def confirm_authenticator(
 
 
 def remove_authenticator(now: datetime, user: User, *, required: bool) -> None:
-    """Do without the app; its recovery codes go too. Raises `second_factor_needed`."""
-    if required:
+    """Do without the app; with the last factor the recovery codes go too.
+
+    Raises `second_factor_needed`.
+    """
+    has_passkeys = bool(factors_of(user.id).passkeys)
+    if required and not has_passkeys:
         raise DomainError("second_factor_needed", status=409)
     db.session.execute(delete(Authenticator).where(Authenticator.user_id == user.id))
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    if not has_passkeys:
+        db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     tell_change(now, user.id, user, AccessChange.AUTHENTICATOR_REMOVED)
 
 
@@ -150,7 +156,7 @@ def reset(actor: Actor, now: datetime, user: User) -> None:
 
 def clear(now: datetime, actor_id: int | None, user: User) -> None:
     """`reset` for who runs the machine: the last administrator may be the one locked out."""
-    db.session.execute(delete(Authenticator).where(Authenticator.user_id == user.id))
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    for factor in (Authenticator, Passkey, RecoveryCode):
+        db.session.execute(delete(factor).where(factor.user_id == user.id))
     end_everything(user)
     tell_change(now, actor_id, user, AccessChange.RESET)

@@ -8,11 +8,20 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from portal.adapters.passwords import verify
+from portal.domain.accounts import Actor, check_reach
 from portal.domain.errors import DomainError
-from portal.domain.second_factor import Second
+from portal.domain.second_factor import AccessChange, Second
 from portal.domain.sessions import LONGEST, describe_browser
 from portal.models import DeskSession, User, db
-from portal.models.entering import check_not_locked, end_sessions, fail, locked, note_account
+from portal.models.entering import (
+    check_not_locked,
+    end_everything,
+    end_sessions,
+    fail,
+    locked,
+    note_account,
+    tell_change,
+)
 from portal.queries.sessions import hash_token
 
 
@@ -23,8 +32,12 @@ def begin(
     user_agent: str,
     second: Second | None = None,
     waiting: bool = False,
+    proved_at: datetime | None = None,
 ) -> str:
-    """Begin a session; gives the token for its cookie, of which only a hash is kept."""
+    """Begin a session; gives the token for its cookie, of which only a hash is kept.
+
+    `proved_at` is when the password was given, where that was not now.
+    """
     token = secrets.token_urlsafe(32)
     old = DeskSession.user_id == user.id, DeskSession.began_at <= now - LONGEST
     db.session.execute(delete(DeskSession).where(*old))
@@ -37,7 +50,8 @@ def begin(
             second=second,
             began_at=now,
             seen_at=now,
-            proved_at=now,
+            proved_at=proved_at or now,
+            challenge=secrets.token_urlsafe(32) if waiting else "",
         )
     )
     db.session.flush()
@@ -67,6 +81,17 @@ def end_others(now: datetime, user: User, *, but: int) -> None:
     """End all of somebody's sessions but the one they ask in."""
     end_sessions(user, but=but)
     note_account(now, user.id, user, "other sessions ended")
+
+
+def end_all_of(actor: Actor, now: datetime, user: User) -> None:
+    """End all sessions of somebody, for an administrator; they are told by mail.
+
+    Raises `not_allowed` beyond the administrator's reach.
+    """
+    for held in user.roles:
+        check_reach(actor, held.body_id)
+    end_everything(user)
+    tell_change(now, actor.user_id, user, AccessChange.SESSIONS_ENDED)
 
 
 def prove(now: datetime, user_id: int, session_id: int, *, password: str) -> None:

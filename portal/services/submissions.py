@@ -19,16 +19,7 @@ from portal.domain.submissions import Channel, Point, Sender, check_submission
 from portal.formats.addresses import clean_email
 from portal.formats.canonical import digest
 from portal.formats.words import withdrawn_remark
-from portal.models import (
-    Attachment,
-    Comment,
-    Consultation,
-    Document,
-    DraftVersion,
-    Provision,
-    Submission,
-    db,
-)
+from portal.models import Attachment, Comment, Consultation, Submission, db
 from portal.models.anchoring import read_words
 from portal.models.answering import send_answers_back
 from portal.models.appealing import lapse
@@ -36,6 +27,7 @@ from portal.models.deciding import lock
 from portal.models.intake import Arrival, take_in
 from portal.models.ledger import post, write_down
 from portal.models.publication import leave_queue, set_publication
+from portal.models.targets import Targets, find_targets
 from portal.queries.consultations import dates
 from portal.queries.submissions import find_own
 
@@ -59,12 +51,12 @@ def submit(
     """
     after(phase(dates(consultation), now), Event.SUBMIT)
     typed = points
-    sender, points = check(consultation, sender, points)
+    sender, points, targets = _checked(consultation, sender, points)
     # A form without a key has nothing by which to know it again: each sending stands alone.
     form_key = form_key or secrets.token_hex(16)
     key = sent_key(consultation.slug, form_key, sender, typed)
     arrival = Arrival(Channel.PORTAL, now, key, language, marks=marks)
-    submission = take_in(CITIZEN, now, consultation, sender, points, arrival)
+    submission = take_in(CITIZEN, now, consultation, sender, points, arrival, targets)
     _send_receipt(consultation, submission, now)
     return submission
 
@@ -90,23 +82,35 @@ def take_in_by_staff(
     A quote that is not found once in the text stays as it was written, on the whole provision.
     """
     after(phase(dates(consultation), now), Event.SUBMIT)
-    sender, points = check(consultation, sender, points, lenient=True)
-    return take_in(actor, now, consultation, sender, points, arrival)
+    sender, points, targets = _checked(consultation, sender, points, lenient=True)
+    return take_in(actor, now, consultation, sender, points, arrival, targets)
 
 
 def check(
-    consultation: Consultation, sender: Sender, points: tuple[Point, ...], *, lenient: bool = False
+    consultation: Consultation, sender: Sender, points: tuple[Point, ...]
 ) -> tuple[Sender, tuple[Point, ...]]:
     """The sender with a clean address, the comments with the words they quote found in the text.
 
     Raises `Refusals` with everything that is wrong.
     """
+    sender, points, _targets = _checked(consultation, sender, points)
+    return sender, points
+
+
+def _checked(
+    consultation: Consultation, sender: Sender, points: tuple[Point, ...], *, lenient: bool = False
+) -> tuple[Sender, tuple[Point, ...], Targets]:
+    targets = find_targets(consultation.id, [point.target for point in points])
     points, errors = _settled(points, lenient=lenient)
     try:
         check_submission(sender, points)
     except Refusals as refusals:
         errors += refusals.errors
-    errors += _wrong_targets(consultation, points)
+    errors += [
+        DomainError("target_wrong", field=f"comments-{index}-target")
+        for index, point in enumerate(points)
+        if not targets.has(point.target)
+    ]
     errors += _gone_files(points)
     email = ""
     try:
@@ -115,7 +119,7 @@ def check(
         errors.append(error)
     if errors:
         raise Refusals(errors)
-    return replace(sender, email=email), points
+    return replace(sender, email=email), points, targets
 
 
 def _settled(
@@ -133,37 +137,6 @@ def _settled(
             settled.append(point)
             errors.append(error)
     return tuple(settled), errors
-
-
-def _wrong_targets(consultation: Consultation, points: tuple[Point, ...]) -> list[DomainError]:
-    """Every target is of this consultation and published: two queries, whatever the number."""
-    versions = db.session.execute(
-        select(Document.id, DraftVersion.id)
-        .outerjoin(
-            DraftVersion,
-            (DraftVersion.document_id == Document.id) & DraftVersion.published_at.is_not(None),
-        )
-        .where(Document.consultation_id == consultation.id)
-    ).all()
-    documents = {document_id for document_id, _version in versions}
-    published = {tuple(pair) for pair in versions}
-    wanted = {(p.target.version_id, p.target.eid) for p in points if p.target.eid is not None}
-    query = select(Provision.version_id, Provision.eid).where(
-        Provision.version_id.in_({version for version, _eid in wanted}),
-        Provision.eid.in_({eid for _version, eid in wanted}),
-    )
-    there = {tuple(pair) for pair in db.session.execute(query)} if wanted else set()
-    found = []
-    for index, point in enumerate(points):
-        target = point.target
-        good = target.document_id is None or target.document_id in documents
-        if target.version_id is not None:
-            good = good and (target.document_id, target.version_id) in published
-        if target.eid is not None:
-            good = good and (target.version_id, target.eid) in there
-        if not good:
-            found.append(DomainError("target_wrong", field=f"comments-{index}-target"))
-    return found
 
 
 def _gone_files(points: tuple[Point, ...]) -> list[DomainError]:

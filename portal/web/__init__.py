@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from portal.web import (
     account,
+    addresses,
     assets,
     attachments,
     desk,
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     logs.init_app(app)
     languages.init_app(app)
     hosts.init_app(app)
+    addresses.init_app(app)
     transactions.init_app(app)
     account.init_app(app)
     gate.init_app(app)

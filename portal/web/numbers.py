@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.routing import IntegerConverter, Map
 
-LARGEST = 2**31 - 1
+from portal.domain.given_numbers import LARGEST, whole
 
 
 class Bounded(IntegerConverter):
@@ -19,15 +19,7 @@ class Bounded(IntegerConverter):
 
 def asked(name: str) -> int | None:
     """The number of that name in the query; None where there is none that could be."""
-    number = request.args.get(name, type=int)
-    return number if number is not None and 0 <= number <= LARGEST else None
-
-
-def typed(value: str) -> int | None:
-    """A number as it was typed into a form or an address; None for anything else."""
-    if not (value.isascii() and value.isdecimal() and len(value) < 11):
-        return None
-    return int(value) if int(value) <= LARGEST else None
+    return whole(request.args.get(name))
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ written for other logs can read this one.
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from portal.domain.errors import DomainError
 from portal.domain.tiles import WIDTH
 from portal.formats.record_files.receipts import proof_text
 from portal.policies.table import Act
+from portal.queries.key_changes import Announced, announcements
 from portal.queries.proofs import (
     CheckpointView,
     checkpoints,
@@ -49,11 +51,21 @@ def checkpoint() -> ResponseReturnValue:
 @bp.get("/keys.json")
 @act(Act.BROWSE)
 def keys() -> ResponseReturnValue:
+    announced = announcements()
     return {
         "keys": [
-            {"key": each.verifier, "since": each.made_at.isoformat()} for each in public_keys()
+            {
+                "key": each.verifier,
+                "since": each.made_at.isoformat(),
+                "announced": _announced(announced.get(each.verifier)),
+            }
+            for each in public_keys()
         ]
     }
+
+
+def _announced(found: Announced | None) -> dict[str, object] | None:
+    return {**asdict(found), "proof": proof_text(found.proof)} if found else None
 
 
 @bp.get("/checkpoints.json")

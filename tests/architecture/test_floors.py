@@ -69,7 +69,9 @@ def _sets_publication(call: ast.Call) -> bool:
 
 def test_only_the_ledger_adds_to_the_record() -> None:
     """An entry without its leaf could never be proved."""
-    adds = re.compile(r"RecordEntry\(|(?:insert|_add)\((?:RecordEntry|RecordLeaf)\b|RecordLeaf\(")
+    adds = re.compile(
+        r"RecordEntry\(|(?:insert|_add|table_of)\((?:RecordEntry|RecordLeaf)\b|RecordLeaf\("
+    )
     found = {
         name(file)
         for file in files(".py", under=("portal",))

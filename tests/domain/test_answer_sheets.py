@@ -24,6 +24,7 @@ WORDS = Words(
         "deferred": Disposition.DEFERRED,
     },
     places={"article 2, version 2": Place(7, "art_2"), "art_3": Place(7, "art_3")},
+    covering={"article 2": "art_2", "الماده 2": "art_2"},
 )
 KNOWN = frozenset({RowRef(1), RowRef(2), RowRef(17, 1), RowRef(17, 2)})
 
@@ -43,11 +44,14 @@ def faults(taken: Taken) -> list[tuple[str, str]]:
 def test_a_row_is_read_in_any_spelling_and_either_language() -> None:
     (first, second) = read(
         row(ref="17.1", disposition=" مقبولة ", places="Article 2,  version 2; art_3"),
-        row(ref="٢", disposition="ACCEPTED", duplicate_of="1"),
+        row(ref="٢", disposition="ACCEPTED", duplicate_of="1", covered_by="المادة 2"),
     )
     assert first.ref == RowRef(17, 1)
     assert first.filled == Filled("accepted", places=("7:art_2", "7:art_3"))
-    assert (second.ref, second.filled) == (RowRef(2), Filled("accepted", duplicate_of="1"))
+    assert (second.ref, second.filled) == (
+        RowRef(2),
+        Filled("accepted", duplicate_of="1", covered_by="art_2"),
+    )
     assert faults(first) == faults(second) == []
 
 
@@ -64,6 +68,7 @@ def test_a_row_is_read_in_any_spelling_and_either_language() -> None:
         ({"ref": "1", "disposition": "noted", "until": "\u202e"}, "O2", "bidi_characters"),
         ({"ref": "1", "disposition": "accepted", "places": "Article 9"}, "M2", "cell_place"),
         ({"ref": "1", "disposition": "noted", "duplicate_of": "x"}, "Q2", "cell_ref_unknown"),
+        ({"ref": "1", "disposition": "noted", "covered_by": "Article 9"}, "N2", "cell_covering"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_cell(

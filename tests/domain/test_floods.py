@@ -54,6 +54,11 @@ def test_a_flood_that_is_over_is_forgotten() -> None:
     assert run(pace, [0] * 5_000 + [MEMORY.total_seconds() + 11])[-1] == timedelta(0)
 
 
+def test_a_clock_that_is_set_back_slows_nobody_down() -> None:
+    until = BLOCK.taken(None, NOW)
+    assert BLOCK.ahead(until, NOW - timedelta(hours=1)) == timedelta(0)
+
+
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=60), st.integers(1, 20), st.integers(1, 60))
 @settings(max_examples=60, deadline=None)
 def test_no_turn_is_ever_further_than_the_memory(

@@ -15,6 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringO
 from portal.adapters import attachments as store
 from portal.domain.attachments import FileKind
 from portal.domain.submissions import Point, Sender
+from portal.jobs.looking import carry_out
 from portal.models import Attachment, Submission, db
 from portal.services import attachments, submissions
 from portal.services.attachments import Upload
@@ -119,6 +120,7 @@ def send_with(
         language="ar",
     )
     db.session.commit()
+    carry_out(clock, pause=0)
     return sent
 
 

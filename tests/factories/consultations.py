@@ -11,6 +11,7 @@ from portal.domain.comments import Publication
 from portal.domain.drafts import DocumentKind
 from portal.domain.particulars import Particulars
 from portal.domain.submissions import Point, Sender, Target
+from portal.jobs.looking import carry_out
 from portal.models import Comment, Consultation, Document, DraftVersion, Submission, db
 from portal.services import consultations, drafts, submissions
 from tests.factories.cast import Cast
@@ -89,7 +90,8 @@ def send(
     words: Mapping[str, str] | None = None,
     **sender: object,
 ) -> Submission:
-    """A submission with a comment for each text, through the portal; `words` quote, propose."""
+    """A submission with a comment for each text, through the portal, looked over since; `words`
+    quote, propose."""
     target = place.target(eid) if eid else Target()
     number = db.session.query(Submission).count()
     sent = submissions.submit(
@@ -101,6 +103,7 @@ def send(
         language="ar",
     )
     db.session.commit()
+    carry_out(clock, pause=0)
     return sent
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from portal.domain.bilingual import Bilingual
+from portal.domain.editions import RowDifference, changed_columns
 from portal.formats.matrix_files.edition import Cells, Edition, FileLanguage
 from portal.formats.matrix_files.writing import format_of, write
 
@@ -71,6 +72,15 @@ def row(ref: str, *pieces: Any, **more: Any) -> Cells:
         "hash": "a1" * 32,
         **more,
     }
+
+
+def corrected(*changes: RowDifference) -> Edition:
+    """A corrigendum with these differences."""
+    return replace(CORRIGENDUM, changes=lambda: iter(changes))
+
+
+def changed(before: Cells, after: Cells) -> RowDifference:
+    return RowDifference(after["ref"], changed_columns(before, after), before, after)
 
 
 ODD = (
@@ -143,9 +153,9 @@ def csv_rows(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-def sheet_rows(data: bytes) -> list[list[str]]:
-    """The first sheet, whatever kind of cell its texts became."""
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+def sheet_rows(data: bytes, number: int = 0) -> list[list[str]]:
+    """A sheet (the first), whatever kind of cell its texts became."""
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(number)
     return [[str(cell) for cell in line] for line in sheet.to_python()]
 
 

@@ -27,6 +27,7 @@ PLACES = (
     PlaceName(Place(7, "gone__art_3"), 1, 2),
     PlaceName(Place(9, "art_2__para_a"), 2, 3),
 )
+COVERING = ("art_1@1", "art_2__para_a@2", "as the old file said")
 KNOWN = frozenset({RowRef(1), RowRef(2, 10)})
 
 
@@ -37,7 +38,7 @@ def out(ref: str, filled: Filled, comment: str = "كلام") -> Out:
 
 def read_again(data: bytes) -> list[tuple[str, Filled, str]]:
     sheet, *_rest = read_sheets(data)
-    taken = take(sheet, words_of(PLACES), KNOWN)
+    taken = take(sheet, words_of(PLACES, COVERING), KNOWN)
     assert [fault for row in taken for fault in row.faults] == []
     return [(str(row.ref), row.filled, row.seen) for row in taken]
 
@@ -52,13 +53,21 @@ FORMULAS = st.sampled_from(["=1+1", "+A1", "-2", "@SUM(A1)", "='x'!A1", "01", "1
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # the app alone, nothing written
 )
-@given(reason=WORDS | FORMULAS, body=WORDS | FORMULAS, language=st.sampled_from(["ar", "en"]))
-def test_every_word_comes_back(web: Flask, reason: str, body: str, language: str) -> None:
+@given(
+    reason=WORDS | FORMULAS,
+    body=WORDS | FORMULAS,
+    covered_by=st.sampled_from(["", *COVERING]),
+    language=st.sampled_from(["ar", "en"]),
+)
+def test_every_word_comes_back(
+    web: Flask, reason: str, body: str, covered_by: str, language: str
+) -> None:
     filled = Filled(
         "accepted_in_part",
         reason_ar=reason,
         body=body,
         places=("7:art_2__para_a", "7:gone__art_3", "9:art_2__para_a"),
+        covered_by=covered_by,
         duplicate_of="2.10",
     )
     rows = [out("1", Filled()), out("2.10", filled, comment="x" * 40_000)]
@@ -81,7 +90,7 @@ def test_what_is_not_to_be_filled_in_is_locked(web: Flask) -> None:
     assert locked == [True] * 9 + [False] * 8 + [True]
     assert sheet.column_dimensions["R"].hidden
     assert book[INFO].sheet_state == "hidden"
-    (decisions, places) = sheet.data_validations.dataValidation
+    (decisions, _covering, places) = sheet.data_validations.dataValidation
     assert (str(decisions.sqref), str(places.sqref)) == ("J2:J3", "M2:M3")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import tarfile
@@ -16,21 +17,27 @@ from flask import Flask
 from portal.adapters import dumps, originals
 from portal.application import create_app
 from portal.models import Comment, Consultation, RecordEntry, Submission, db
+from portal.services.imports import request_import
 from tests.factories import consultations as made
 from tests.factories.cast import make_cast
 from tests.factories.consultations import Open
+from tests.factories.record import bring_up
 from tests.fixtures import apps, postgresql
 from tests.fixtures.apps import Clock
 from tests.fixtures.console import Console
 
 EMPTY = "radd_restored"
+FILE = b"a file that a draft was read from"
+PROVED = ["signature", "tree", "opened", "stored", "kept_files", "kept_key"]
 
 
 @pytest.fixture
 def place(app: Flask, clock: Clock) -> Open:
-    place = made.open_one(make_cast(), clock)
+    cast = make_cast()
+    place = made.open_one(cast, clock)
     made.send(place, clock, "الأولى", "الثانية", name="سلمى", email="salma@example.org")
-    originals.keep(app.extensions["settings"].data, b"a file that a draft was read from")
+    name = originals.keep(app.extensions["settings"].data, FILE)
+    request_import(cast.drafter, clock(), place.document, file_name="draft.md", file_sha256=name)
     db.session.commit()
     return place
 
@@ -63,22 +70,23 @@ def test_what_was_there_comes_back(
     app: Flask, place: Open, elsewhere: Callable[[], Console], tmp_path: Path
 ) -> None:
     file = tmp_path / "radd.backup"
+    bring_up(app)
     told = Console(app).done("backup", "create", str(file), "--json").json
-    assert told["files"] == 3, "one of a draft, and two keys of the details of people"
+    assert told["files"] == 4, "the file that was kept, the record's key, two of people's details"
     assert file.stat().st_mode & 0o777 == 0o600
     before = rows()
     other = elsewhere()
     with other.app.app_context():
         back = other.done("backup", "restore", str(file), "--json").json
-        assert (back["files"], back["schema"], back["upgrade"]) == (3, told["schema"], False)
+        assert (back["files"], back["schema"], back["upgrade"]) == (4, told["schema"], False)
+        assert [each["code"] for each in back["record"]] == PROVED
+        assert all(each["holds"] for each in back["record"])
         assert rows() == before
         sender = db.session.execute(db.select(Submission.name, Submission.email)).one()
         assert tuple(sender) == ("سلمى", "salma@example.org"), "the keys came back with it"
         data = other.app.extensions["settings"].data
         kept = [path for path in (data / "files").rglob("*") if path.is_file()]
-        assert [originals.load(data, path.name) for path in kept] == [
-            b"a file that a draft was read from"
-        ]
+        assert [originals.load(data, path.name) for path in kept] == [FILE]
         assert "not empty" in other.refused("backup", "restore", str(file))
         db.session.remove()
         db.engine.dispose()
@@ -116,6 +124,57 @@ def test_a_backup_holds_one_moment_while_comments_arrive(
         received = db.select(db.func.count()).where(RecordEntry.kind == "received")
         assert db.session.scalar(received) == len(texts) - 1, "two comments came in one sending"
         assert len(set(leaves)) == len(leaves)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def wrong_after_restore(app: Flask, elsewhere: Callable[[], Console], file: Path) -> list[str]:
+    """What a restore of a backup made now finds wrong; it says so, and leaves with status 1."""
+    db.session.commit()
+    Console(app).done("backup", "create", str(file))
+    other = elsewhere()
+    with other.app.app_context():
+        restored = other("backup", "restore", str(file))
+        checked = other("record", "check", "--json")
+        assert (restored.status, checked.status) == (1, 1)
+        wrong = [each["code"] for each in checked.json if not each["holds"]]
+        assert restored.out.count("✗") == len(wrong)
+        assert "Something does not hold" in restored.out
+        db.session.remove()
+        db.engine.dispose()
+    return wrong
+
+
+def test_a_text_changed_before_the_backup_is_found_by_the_restore(
+    app: Flask, place: Open, elsewhere: Callable[[], Console], tmp_path: Path
+) -> None:
+    """The digests of the backup are right, what is in it is not what the record has."""
+    bring_up(app)
+    db.session.execute(db.update(Comment).where(Comment.number == 2).values(text="الثالثة"))
+    assert wrong_after_restore(app, elsewhere, tmp_path / "radd.backup") == ["stored"]
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_file_and_a_key_that_are_gone_are_missed_by_the_restore(
+    app: Flask, place: Open, elsewhere: Callable[[], Console], tmp_path: Path
+) -> None:
+    bring_up(app)
+    data = app.extensions["settings"].data
+    originals.place_of(data, hashlib.sha256(FILE).hexdigest()).unlink()
+    next(data.glob("record-key-*.pem")).unlink()
+    wrong = wrong_after_restore(app, elsewhere, tmp_path / "radd.backup")
+    assert wrong == ["kept_files", "kept_key"]
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_what_was_never_signed_is_restored_and_said(
+    app: Flask, place: Open, elsewhere: Callable[[], Console], tmp_path: Path
+) -> None:
+    Console(app).done("backup", "create", str(tmp_path / "radd.backup"))
+    other = elsewhere()
+    with other.app.app_context():
+        restored = other.done("backup", "restore", str(tmp_path / "radd.backup"))
+        assert "Nothing was signed yet" in restored.out
         db.session.remove()
         db.engine.dispose()
 

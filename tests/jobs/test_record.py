@@ -81,8 +81,9 @@ def test_the_database_is_held_against_its_record(
     record.bring_up(app)
     made.send(place, clock, "لم توقّع بعد")
     told = console.done("record", "check", "--json").json
-    assert [each["code"] for each in told] == ["signature", "tree", "opened", "stored"]
-    assert told[-1]["comments"] == 7
+    codes = ["signature", "tree", "opened", "stored", "kept_files", "kept_key"]
+    assert [each["code"] for each in told] == codes
+    assert told[3]["comments"] == 7
     for change in (
         db.update(Comment).where(Comment.number == 3).values(text="شتيمه"),
         db.update(Comment).where(Comment.number == 6).values(digest="0" * 64),
@@ -98,7 +99,10 @@ def test_the_database_is_held_against_its_record(
             was = {"text": text, "digest": digest, "number": ref}
             db.session.execute(db.update(Comment).where(Comment.id == number).values(was))
         db.session.commit()
-    assert console.done("record", "check").out.count("✓") == 4
+    assert console.done("record", "check").out.count("✓") == 6
+    (key,) = app.extensions["settings"].data.glob("record-key-*.pem")
+    key.rename(key.with_suffix(".aside"))
+    assert "not here" in console("record", "check").out
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -258,19 +262,24 @@ def test_checkpoints_are_stamped_where_an_authority_is_set(
         assert stamp_of(newest_size()) is None
 
 
-def test_what_is_too_large_is_not_fetched(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "length", "why"),
+    [(b"x" * (1024 * 1024 + 2), 1024 * 1024 + 2, "too large"), (b"x", 100, "Incomplete")],
+)
+def test_what_is_too_large_or_breaks_off_is_not_fetched(said: bytes, length: int, why: str) -> None:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
+            self.send_header("Content-Length", str(length))
             self.end_headers()
-            self.wfile.write(b"x" * (1024 * 1024 + 2))
+            self.wfile.write(said)
 
         def log_message(self, *_arguments: object) -> None:
             """Nothing is said."""
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
-    with pytest.raises(OSError, match="too large"):
+    with pytest.raises(OSError, match=why):
         fetch(f"http://127.0.0.1:{server.server_address[1]}/")
     server.shutdown()
     server.server_close()

@@ -49,21 +49,6 @@ def test_mail_is_handed_to_the_server_once_in_the_readers_language(
     assert f"{app.extensions['settings'].base_url}/ar/submissions/{'A' * 16}" in body
 
 
-def test_a_server_that_is_away_is_tried_again_later_and_nothing_is_lost(
-    app: Flask, box: Mailbox, clock: Clock
-) -> None:
-    box.away = True
-    lay_in(clock)
-    assert tick.run(app, clock()).waiting == 1
-    assert tick.run(app, clock()).waiting == 0  # not before its time
-    box.away = False
-    clock.pass_(minutes=2)
-    assert tick.run(app, clock()).sent == 1
-    mail = db.session.scalars(db.select(OutboxMail)).one()
-    assert (mail.attempts, mail.last_error) == (2, "")
-    assert len(box.letters) == 1
-
-
 def test_without_a_server_mail_goes_to_files(app: Flask, clock: Clock) -> None:
     lay_in(clock)
     assert tick.run(app, clock()).sent == 1

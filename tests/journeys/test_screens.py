@@ -40,11 +40,18 @@ LINKS = "[...document.links].map(link => link.href)"
 
 @pytest.fixture
 def demo(served: Live) -> Live:
+    fill(served.app)
+    return served
+
+
+def fill(app: Flask) -> None:
     """The demo, and a consultation that is still being prepared: its second version."""
-    now = served.app.extensions["clock"]()
+    now = app.extensions["clock"]()
     load_demo(now)
     drafter = staff("drafter@demo.example")
-    body_id = db.session.scalars(db.select(PublicBody.id)).one()
+    body_id = db.session.scalars(
+        db.select(PublicBody.id).where(PublicBody.slug == "example-bureau")
+    ).one()
     title = Bilingual("تعليمات الحدائق (مثال)", "Garden instructions (example)")
     days = {"opens_at": now + timedelta(days=5), "closes_at": now + timedelta(days=20)}
     made = consultations.create(
@@ -55,30 +62,29 @@ def demo(served: Live) -> Live:
     drafts.publish_version(drafter, now, made, first)
     doubtful = DRAFT.replace("يسمح بركوب", "تمنع الدراجات الآلية، ويؤذن بقيادة")
     drafts.import_text(drafter, now, document, doubtful)
-    sha256 = originals.keep(served.app.extensions["settings"].data, b"Article 1: Title\nText.")
+    sha256 = originals.keep(app.extensions["settings"].data, b"Article 1: Title\nText.")
     asked = imports.request_import(
         drafter, now, document, file_name="en.txt", file_sha256=sha256, translation=True
     )
     db.session.commit()
-    job.run(served.app, asked.id)
-    lay_sheets(served, drafter)
-    return served
+    job.run(app, asked.id)
+    lay_sheets(app, drafter)
 
 
-def lay_sheets(served: Live, drafter: Actor) -> None:
+def lay_sheets(app: Flask, drafter: Actor) -> None:
     """Answers and comments from files that wait to be confirmed, one answer in conflict."""
     open_ = db.session.scalars(
         db.select(Consultation).where(Consultation.slug == "electronic-participation")
     ).one()
     cells = {"J2": "مؤجلة", "K2": "سبب (مثال)", "J3": "noted", "K3": "سبب (مثال)", "J4": "?"}
-    data = filled_in(given_out(served.app, open_), cells)
+    data = filled_in(given_out(app, open_), cells)
     draft = Draft((RowRef(1),), Disposition.CLARIFIED, reason_ar="بيان (مثال)")
-    responses.record(drafter, served.app.extensions["clock"](), open_.id, draft)
+    responses.record(drafter, app.extensions["clock"](), open_.id, draft)
     db.session.commit()
-    take_in(served.app, drafter, open_, data)
+    take_in(app, drafter, open_, data)
     iso = iso_file(("JO", "", "6", "a", "te", "Too short. (example)", "Thirty days", ""))
     said = {"organisation": "هيئة (مثال)", "sender_class": "government", "document": 1}
-    take_in(served.app, drafter, open_, iso, SheetKind.COMMENTS, received="2026-11-01", **said)
+    take_in(app, drafter, open_, iso, SheetKind.COMMENTS, received="2026-11-01", **said)
 
 
 # Where a button leads and no link; and what stands behind the third of a kind.

@@ -9,26 +9,20 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 
 from portal.adapters import clock
-from portal.domain.record import Entry
-from portal.models import (
-    Comment,
-    Consultation,
-    ModerationDecision,
-    PublicBody,
-    RecordEntry,
-    Submission,
-    db,
-)
+from portal.models import OutboxMail, RecordLeaf, db
+from portal.queries.edition_runs import at_work
 from tests.fixtures import apps
 from tests.jobs.test_serve import free_port
-from tests.journeys.people import make_staff
-from tests.reliability.people import SLUG, Crew, Kept
+from tests.reliability.away import stay_away
+from tests.reliability.comparing import compare
+from tests.reliability.editions import begun_again
+from tests.reliability.people import Crew
+from tests.reliability.preparing import prepare
 from tests.reliability.processes import Portal, portal
 
 PAUSE = (0.0, 0.4)  # seconds between two kills: sometimes before the part is up again
@@ -36,31 +30,61 @@ PAUSE = (0.0, 0.4)  # seconds between two kills: sometimes before the part is up
 
 @dataclass(frozen=True)
 class Counted:
-    """What a run saw: kills by part, what was acknowledged, and every way in which it is wrong."""
+    """What a run saw: kills by part, what was acknowledged, and every way in which it is wrong.
+
+    `begun_again` are publications whose worker was killed in the middle of the rows.
+    """
 
     kills: dict[str, int]
     receipts: int
     comments: int
     decisions: int
+    editions: int
+    begun_again: int
+    checkpoints: int
     tries: int
+    seconds: int
     wrong: tuple[str, ...]
 
 
-def run(*, on_postgresql: bool, kills: int, seed: int) -> Counted:
-    """Kill parts of a busy portal at random, `kills` times, then compare."""
+def run(*, on_postgresql: bool, kills: int, seed: int, away: float = 0) -> Counted:
+    """Kill parts of a busy portal at random, `kills` times, then compare.
+
+    At the end its database is away for so many seconds.
+    """
     chance = random.Random(seed)  # noqa: S311 (a run that failed can be run again)
+    begun = time.monotonic()
     with _folder() as folder, portal(folder, free_port(), on_postgresql=on_postgresql) as running:
         with inside(running) as app:
-            _prepare(app)
-        crew = Crew(running.url)
+            prepare(app)
+        crew = Crew(running.url, folder / "witness")
         crew.start()
         killed = _kill(running, crew, chance, kills)
+        running.wait()
+        odd = list(stay_away(running, crew, away)) if away else []
         crew.stop()
         with inside(running):
-            wrong = tuple(compare(crew.kept))
-    kept = crew.kept
-    texts = sum(len(texts) for texts in kept.receipts.values())
-    return Counted(killed, len(kept.receipts), texts, len(kept.decided), kept.tries, wrong)
+            _let_finish()
+            crew.witness()
+            wrong, again = (*odd, *compare(crew)), begun_again()
+        return _counted(crew, killed, round(time.monotonic() - begun), again, wrong)
+
+
+def _counted(
+    crew: Crew, kills: dict[str, int], seconds: int, again: int, wrong: tuple[str, ...]
+) -> Counted:
+    return Counted(
+        kills=kills,
+        receipts=len(crew.receipts),
+        comments=sum(len(texts) for texts in crew.receipts.values()),
+        decisions=len(crew.decided),
+        editions=len(crew.approver.acknowledged),
+        begun_again=again,
+        checkpoints=len(list(crew.notes.glob("checkpoint-*.txt"))),
+        tries=crew.tries,
+        seconds=seconds,
+        wrong=wrong,
+    )
 
 
 @contextmanager
@@ -85,80 +109,21 @@ def _kill(running: Portal, crew: Crew, chance: random.Random, kills: int) -> dic
     return dict(done)
 
 
+def _let_finish(seconds: float = 120) -> None:
+    """Until the workers have nothing left to do."""
+    until = time.monotonic() + seconds
+    leaf = db.select(RecordLeaf.entry_id).where(RecordLeaf.position.is_(None)).limit(1)
+    mail = db.select(OutboxMail.id).where(OutboxMail.sent_at.is_(None)).limit(1)
+    while at_work() or db.session.scalar(leaf) or db.session.scalar(mail):
+        db.session.rollback()
+        assert time.monotonic() < until, "the workers do not come to an end"
+        time.sleep(0.2)
+    db.session.rollback()
+
+
 @contextmanager
 def inside(running: Portal) -> Iterator[Flask]:
     """The portal's own code on its database, beside its processes."""
     with apps.running(running.data, running.environment["DATABASE_URL"]) as app:
         app.extensions["clock"] = clock.now
         yield app
-
-
-def _prepare(app: Flask) -> None:
-    """Staff, and a consultation that is closed and takes late comments: it may be answered."""
-    make_staff(app)
-    day, now = timedelta(days=1), clock.now()
-    body_id = db.session.scalars(db.select(PublicBody.id)).one()
-    db.session.add(
-        Consultation(
-            slug=SLUG,
-            body_id=body_id,
-            title_ar="تعليمات الحدائق (مثال)",
-            created_at=now - 20 * day,
-            announced_at=now - 20 * day,
-            opens_at=now - 16 * day,
-            closes_at=now - day,
-        )
-    )
-    db.session.commit()
-
-
-def compare(kept: Kept) -> Iterator[str]:
-    """Every way in which what is kept differs from what was acknowledged."""
-    yield from (f"receipt {code} was given twice" for code in kept.twice)
-    yield from _submissions(kept)
-    yield from _numbers()
-    yield from _record()
-    yield from _decisions(kept)
-
-
-def _submissions(kept: Kept) -> Iterator[str]:
-    found: dict[str, list[str]] = {}
-    query = db.select(Submission.code, Comment.text).join(
-        Comment, Comment.submission_id == Submission.id
-    )
-    for code, text in db.session.execute(query.order_by(Comment.number)):
-        found.setdefault(code, []).append(text)
-    for code, texts in kept.receipts.items():
-        if found.get(code) != list(texts):
-            yield f"receipt {code} has {found.get(code)}, sent were {texts}"
-    times = Counter(text for texts in found.values() for text in texts)
-    yield from (f"{text} is kept {often} times" for text, often in times.items() if often > 1)
-
-
-def _numbers() -> Iterator[str]:
-    numbers = list(db.session.scalars(db.select(Comment.number).order_by(Comment.number)))
-    if numbers != list(range(1, len(numbers) + 1)):
-        yield "the numbers of comments have gaps"
-
-
-def _record() -> Iterator[str]:
-    counts = db.session.execute(
-        db.select(RecordEntry.kind, db.func.count()).group_by(RecordEntry.kind)
-    )
-    entries = {row[0]: row[1] for row in counts}
-    sent = db.session.scalar(db.select(db.func.count()).select_from(Submission))
-    decided = db.session.scalar(db.select(db.func.count()).select_from(ModerationDecision))
-    if entries.get(Entry.RECEIVED, 0) != sent:
-        yield f"{sent} submissions, {entries.get(Entry.RECEIVED, 0)} on record"
-    if entries.get(Entry.MODERATED, 0) != decided:
-        yield f"{decided} decisions, {entries.get(Entry.MODERATED, 0)} on record"
-
-
-def _decisions(kept: Kept) -> Iterator[str]:
-    query = db.select(Comment.number, ModerationDecision.outcome).join(
-        ModerationDecision, ModerationDecision.comment_id == Comment.id
-    )
-    found = {number: str(outcome) for number, outcome in db.session.execute(query)}
-    for number, outcome in kept.decided.items():
-        if found.get(number) != outcome:
-            yield f"comment {number}: {found.get(number)}, decided was {outcome}"

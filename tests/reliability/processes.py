@@ -17,6 +17,7 @@ import requests
 from config import ROOT
 from tests.fixtures import postgresql
 
+TIGHT = "tests.reliability.tight"
 RATE = "1000000 1000000"  # every visitor of this portal comes from one address
 
 
@@ -103,7 +104,7 @@ class Portal:
 
 @contextmanager
 def portal(folder: Path, port: int, *, on_postgresql: bool) -> Iterator[Portal]:
-    """A migrated portal on an empty database, its processes running."""
+    """A migrated portal on an empty database: two web processes and two workers running."""
     server = folder / "server"
     server.mkdir(mode=0o755)
     data = folder / "data"
@@ -116,11 +117,12 @@ def portal(folder: Path, port: int, *, on_postgresql: bool) -> Iterator[Portal]:
     try:
         _migrate(made)
         granian = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port))
-        more = ("--workers", "1", "--blocking-threads", "4", "wsgi:app")
+        more = ("--workers", "2", "--blocking-threads", "4", f"{TIGHT}:app")
         made.parts["web"] = Process((*granian, *more), made.environment, data / "web.log")
-        words = ("flask", "--app", "wsgi", "worker")
-        made.parts["worker"] = Process(words, made.environment, data / "worker.log")
-        for name in ("web", "worker"):
+        words = ("flask", "--app", TIGHT, "worker")
+        for name in ("worker", "other worker"):
+            made.parts[name] = Process(words, made.environment, data / f"{name}.log")
+        for name in ("web", "worker", "other worker"):
             made.parts[name].start()
         made.wait()
         yield made

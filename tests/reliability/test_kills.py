@@ -11,7 +11,11 @@ KILLS = 3
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_nothing_acknowledged_is_lost(database: str) -> None:
-    counted = run(on_postgresql=database == "postgresql", kills=KILLS, seed=7)
+    on_postgresql = database == "postgresql"
+    away = 1.5 if on_postgresql else 0
+    counted = run(on_postgresql=on_postgresql, kills=KILLS, seed=7, away=away)
     assert counted.wrong == ()
     assert sum(counted.kills.values()) == KILLS
     assert counted.receipts > 5
+    assert counted.editions > 0
+    assert counted.checkpoints > 0

@@ -14,7 +14,8 @@ from portal.models.parting import join_parts
 from portal.queries.checking import check
 from portal.queries.consultations import dates
 from portal.queries.differences import difference_of, differences, differences_page
-from portal.queries.matrices import Filters, all_rows, editions, find_row, rows_page
+from portal.queries.frozen_rows import find_row
+from portal.queries.matrices import Filters, all_rows, editions, rows_page
 from portal.services import drafts, matrices, responses, reviews, submissions
 from portal.services.responses import Draft
 from tests.factories import consultations as made

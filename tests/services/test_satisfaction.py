@@ -10,7 +10,7 @@ from portal.domain.record import Entry
 from portal.domain.row_refs import RowRef
 from portal.models import RecordEntry, Submission, db
 from portal.queries.editions import newest_issued
-from portal.queries.matrices import find_row
+from portal.queries.frozen_rows import find_row
 from portal.queries.queue import reach_of
 from portal.queries.satisfaction import (
     Said,

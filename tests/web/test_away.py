@@ -12,7 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.models import Submission, db
+from tests.factories.cast import Cast
 from tests.factories.consultations import Open
+from tests.fixtures.desk import TOKEN, Desk
 
 FORM = {
     "form_key": "k" * 24,
@@ -95,6 +97,29 @@ def test_a_database_that_may_only_be_read_goes_on_being_read(
         db.session.remove()
         db.event.remove(db.engine, "connect", only_read)
         db.engine.dispose()
+
+
+def test_who_is_signed_in_is_told_too_and_keeps_what_they_typed(
+    web: Flask, cast: Cast, place: Open, database: Path
+) -> None:
+    desk = Desk(web, cast.drafter)
+    new = "/consultations/gardens/responses/new"
+    found = TOKEN.search(desk.get(f"{new}?comments=1"))
+    assert found is not None
+    db.session.remove()
+    db.engine.dispose()
+    aside = database.rename(database.with_suffix(".aside"))
+    database.mkdir()
+    typed = {"csrf_token": found[1], "reason_ar": "بيان طويل"}
+    with web.app_context():
+        answer = desk.client.post(f"/ar/desk{new}", data=typed)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert again(answer.text) == typed
+    desk.get("/", status=503)
+    database.rmdir()
+    aside.rename(database)
+    desk.get("/", status=200)  # and is signed in still
 
 
 def test_a_password_is_not_repeated(client: FlaskClient, database: Path) -> None:

@@ -100,6 +100,10 @@ def test_a_final_edition_is_followed_by_a_corrigendum_with_its_differences(
     assert "الملاحظة 3" in differences
     assert "الملاحظة 1" not in differences
     assert "أوضح" in seen(web, f"{PUBLIC}/2/rows/3")
+    assert "/matrix/2/file.differences.csv" in page
+    assert "3,متغير,الرد,بيان,بيان أوضح" in seen(web, f"{PUBLIC}/2/file.differences.csv")
+    assert '"kind": "changed"' in seen(web, f"{PUBLIC}/2/file.json")
+    assert "file.differences.csv" not in seen(web, f"{PUBLIC}/1")
     assert "سابقة" in seen(web, f"{PUBLIC}/1")
     seen(web, f"{PUBLIC}/1/differences", 404)
 
@@ -172,3 +176,19 @@ def test_the_author_says_it_on_the_receipt_and_a_moderator_reads_the_sentence(
         assert (
             client.post(f"{own}/rows/2/satisfaction", data={"satisfied": "yes"}).status_code == 404
         )
+
+
+def test_a_form_sent_again_publishes_once(web: Flask, cast: Cast, half: Open, clock: Clock) -> None:
+    """Its answer was lost on the way, or the button was pressed twice."""
+    answer(cast, clock, half, 3)
+    db.session.commit()
+    desk, publish = Desk(web, cast.approver), f"{HERE}/publish"
+    desk.done(publish, page=HERE, newest="0")
+    assert 'name="newest" value="1"' in desk.get(HERE)
+    typed = {"newest": "1", "reason": "تصويب"}
+    desk.done(publish, page=HERE, **typed)
+    page = desk.refused(publish, page=HERE, status=409, **typed)
+    assert "الطبعة 2" in page
+    assert "تصويب" in page
+    desk.refused(f"{HERE}/publish-interim", page=HERE, status=409, newest="1")
+    assert [run.edition_number for run in db.session.query(EditionRun)] == [1, 2]

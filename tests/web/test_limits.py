@@ -55,3 +55,39 @@ def test_more_comments_than_are_taken_are_refused_and_the_first_kept(
     assert answer.text.count("<fieldset>") == 50 + 1  # and that of the sender
     assert message(DomainError("comments_cut", maximum=50)) in answer.text
     assert made.comments(place) == []
+
+
+ODD = "%00", "a%00b", "%ED%A0%80", "%FF", "%E2%80%AE"
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_signs_that_no_database_keeps_break_no_address(app: Flask, odd: str) -> None:
+    client, base = app.test_client(), "/ar/consultations/gardens"
+    made.open_one(make_cast(), app.extensions["clock"])
+    for path in (
+        f"/ar/consultations/{odd}",
+        f"{base}/comments?place={odd}&words={odd}&{odd}={odd}",
+        f"{base}/comments?document={odd}&after={odd}",
+        f"{base}/compose?target={odd}&quoted={odd}",
+        f"/ar/search?q={odd}&consultation={odd}",
+        f"/ar/submissions?code={odd}",
+        f"/ar/submissions/{odd}/receipt.json",
+        f"/ar/verify/rows.json?consultation={odd}&number=1",
+        f"{base}/documents/1/versions/1/search?q={odd}",
+        f"/ar/account/invitations/{odd}",
+        f"/{odd}/",
+    ):
+        with app.app_context():
+            assert client.get(path).status_code < 500, path
+
+
+def test_what_no_rule_saw_and_no_database_keeps_is_refused_in_words(app: Flask) -> None:
+    """PostgreSQL keeps no NUL: a field that only a program fills, in a form of anybody's."""
+    client = app.test_client()
+    made.open_one(make_cast(), app.extensions["clock"])
+    typed = {**FORM, "form_key": "a\x00b", "action": "send", "website": "\x00"}
+    with app.app_context():
+        assert client.post(f"/ar{BASE}/compose", data=typed).status_code < 500
+    with app.app_context():
+        typed = {"email": "a\x00b@example.org", "password": "\x00" * 20}
+        assert client.post("/ar/account/sign-in", data=typed).status_code < 500

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 
+from portal.formats.matrix_files.docx_differences import differing
 from portal.formats.matrix_files.docx_front import front
 from portal.formats.matrix_files.docx_package import MARKER, TEXT_WIDTH, prepare
 from portal.formats.matrix_files.docx_rows import cell, open_table, paragraph, row
@@ -39,6 +40,7 @@ def write_docx(edition: Edition, rows: Rows, language: FileLanguage, path: Path)
                 with target.open(_info(name), "w", force_zip64=True) as body:
                     body.write(before)
                     body.writelines(_body(around, rows, language))
+                    body.writelines(differing(edition, language))
                     body.write(after)
             else:
                 target.writestr(_info(name), made.read(name))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from portal.domain.bilingual import Bilingual
+from portal.domain.editions import RowDifference
 from portal.formats.dates import in_amman
 from portal.formats.links import link
 
@@ -18,7 +19,15 @@ Cells = dict[str, Any]
 Rows = Callable[[], Iterator[Cells]]
 
 
+# Called for each pass over what a corrigendum changes in the edition before.
+Changes = Callable[[], Iterator[RowDifference]]
+
 NOBODY = Bilingual("")
+
+
+def unchanged() -> Iterator[RowDifference]:
+    """The differences of an edition that corrects none."""
+    return iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,9 @@ class Edition:
     """An edition as its files know it.
 
     `corrects` is the number of the edition that it corrects, and `reason` why; `interim` says that
-    the study goes on and the rows are not all answered; `body` whose consultation it is.
+    the study goes on and the rows are not all answered; `body` whose consultation it is. `changes`
+    reads what a corrigendum changes, row by row: it follows from the rows of both editions, and
+    tells no edition from another.
     """
 
     slug: str
@@ -39,6 +50,7 @@ class Edition:
     interim: bool = False
     corrects: int | None = None
     body: Bilingual = NOBODY
+    changes: Changes = field(default=unchanged, repr=False, compare=False)
 
     def address(self, language: FileLanguage = "ar") -> str:
         """Its page, in Arabic where the file is in both. Needs an application context."""

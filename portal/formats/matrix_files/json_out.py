@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portal.domain.bilingual import LANGUAGES
+from portal.domain.editions import RowDifference
 from portal.domain.matrices import COLUMNS
 from portal.domain.text import UNSEEN
 from portal.formats.links import link
@@ -26,18 +27,37 @@ def stream_json(edition: Edition, rows: Rows, _language: FileLanguage) -> Iterat
     """One object, by the published schema; the same whatever language is asked for."""
     head = json.dumps(_head(edition), ensure_ascii=False, indent=1)
     yield _safe(head.removesuffix("\n}") + ',\n "rows": [').encode()
+    yield from _list(rows())
+    if edition.corrigendum:
+        yield b'\n ],\n "differences": ['
+        yield from _list(map(_difference, edition.changes()))
+    yield b"\n ]\n}\n"
+
+
+def _difference(row: RowDifference) -> dict[str, Any]:
+    """Of a changed row the cells that differ, of one added or removed the whole."""
+    return {
+        "ref": row.ref,
+        "kind": row.kind,
+        "columns": list(row.columns),
+        "before": row.cells(row.before),
+        "after": row.cells(row.after),
+    }
+
+
+def _list(entries: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """The inside of an array, in portions."""
     portion: list[str] = []
     between = "\n  "
     encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-    for cells in rows():
-        portion.append(_safe(encode(cells)))
+    for entry in entries:
+        portion.append(_safe(encode(entry)))
         if len(portion) == PORTION:
             yield (between + ",\n  ".join(portion)).encode()
             portion.clear()
             between = ",\n  "
     if portion:
         yield (between + ",\n  ".join(portion)).encode()
-    yield b"\n ]\n}\n"
 
 
 def _safe(text: str) -> str:

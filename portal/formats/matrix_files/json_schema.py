@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.domain.comments import CommentType, Publication
+from portal.domain.editions import REMOVED, Difference
 from portal.domain.grounds import Ground
 from portal.domain.matrices import COLUMNS
 from portal.domain.responses import Disposition
@@ -62,15 +63,24 @@ SPECIAL: dict[str, dict[str, Any]] = {
     **dict.fromkeys(("text_before", "text_after", "committee_opinion"), LINES),
     "decided": {"anyOf": [MOMENT, {"const": ""}]},
 }
-ROW = _object(
+CELLS = {
+    **{column: SPECIAL.get(column, TEXT) for column in COLUMNS},
+    "place": TEXT,
+    "late": {"type": "boolean"},
+    # Its words and its author were erased at their request, then.
+    "erased": MOMENT,
+}
+ROW = _object(CELLS, optional=["erased"])
+# Of a changed row the cells that differ; the whole of one that was added or removed.
+SOME_CELLS = {"anyOf": [_object(CELLS, optional=CELLS), {"type": "null"}]}
+DIFFERENCE = _object(
     {
-        **{column: SPECIAL.get(column, TEXT) for column in COLUMNS},
-        "place": TEXT,
-        "late": {"type": "boolean"},
-        # Its words and its author were erased at their request, then.
-        "erased": MOMENT,
-    },
-    optional=["erased"],
+        "ref": SPECIAL["ref"],
+        "kind": _codes([*Difference, REMOVED]),
+        "columns": {"type": "array", "items": _codes(COLUMNS)},
+        "before": SOME_CELLS,
+        "after": SOME_CELLS,
+    }
 )
 ENTRY = _object({"code": TEXT, "words": _ref("bilingual"), "meaning": _ref("bilingual")})
 LISTS = ("columns", *(name for name, _codes_of in KEY_LISTS))
@@ -105,7 +115,10 @@ def schema(address: str) -> dict[str, Any]:
                 "columns": {"const": list(COLUMNS)},
                 "key": _object({name: {"type": "array", "items": ENTRY} for name in LISTS}),
                 "rows": {"type": "array", "items": ROW},
-            }
+                # Against the edition that it corrects; other editions have none.
+                "differences": {"type": "array", "items": DIFFERENCE},
+            },
+            optional=["differences"],
         ),
         "$defs": {
             "bilingual": BILINGUAL,

@@ -11,7 +11,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -20,8 +20,10 @@ from flask_babel import gettext as _
 
 from portal.domain.text import code_of
 from portal.formats.draft_files.pdf_out import STANDARD, characters, drawn, font_folders
+from portal.formats.matrix_files.differences import differences
 from portal.formats.matrix_files.edition import Cells, Edition, FileLanguage, Rows
 from portal.formats.matrix_files.printed import (
+    CHANGE_WIDTHS,
     ORDERED,
     WIDTHS,
     Item,
@@ -29,6 +31,7 @@ from portal.formats.matrix_files.printed import (
     heads,
     is_short,
     labels,
+    lines,
     stacked,
 )
 from portal.formats.matrix_files.standing import Count, Standing, said, standing
@@ -46,21 +49,36 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def write_pdf(edition: Edition, rows: Rows, language: FileLanguage, path: Path) -> None:
-    """One PDF, or a zip of them where the edition has more than `PARTED` rows."""
+    """One PDF, or a zip of them where the edition has more than `PARTED` rows.
+
+    What a corrigendum changes stands at the end, in a part of its own where there are several.
+    """
     if edition.rows <= PARTED:
-        _write_part(edition, rows(), language, path, "")
+        _write_part(edition, rows(), list(_changes(edition, language)), language, path, "")
         return
-    parts = -(-edition.rows // PARTED)
+    changed = list(_portions(_changes(edition, language), PARTED))
+    parts = -(-edition.rows // PARTED) + len(changed)
+    portions: Iterable[tuple[list[Cells], list[Any]]] = chain(
+        ((some, []) for some in _portions(rows(), PARTED)), (([], some) for some in changed)
+    )
     with (
         tempfile.TemporaryDirectory() as folder,
         ZipFile(path, "w", ZIP_STORED) as whole,
     ):
-        for number, some in enumerate(_portions(rows(), PARTED), start=1):
+        for number, (some, lines_of) in enumerate(portions, start=1):
             made = Path(folder) / "part.pdf"
             part = _part_words(number, parts, language)
-            _write_part(edition, some, language, made, part)
+            _write_part(edition, some, lines_of, language, made, part)
             name = edition.file_name(f"part-{number:02}-of-{parts:02}.pdf", language)
             whole.writestr(ZipInfo(name, _STAMP), made.read_bytes())
+
+
+def _changes(edition: Edition, language: FileLanguage) -> Iterator[list[Any]]:
+    """Each difference as the paragraphs of its five cells."""
+    right = language != "en"
+    changed = differences(edition, language)
+    for line in changed.lines() if changed else ():
+        yield [_lines((lines if at > 2 else labels)(text, right)) for at, text in enumerate(line)]
 
 
 def _portions(rows: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -74,9 +92,14 @@ def _part_words(number: int, parts: int, language: FileLanguage) -> str:
 
 
 def _write_part(
-    edition: Edition, rows: Iterable[Cells], language: FileLanguage, path: Path, part: str
+    edition: Edition,
+    rows: Iterable[Cells],
+    changes: list[Any],
+    language: FileLanguage,
+    path: Path,
+    part: str,
 ) -> None:
-    data = _data(edition, rows, language, part)
+    data = _data(edition, rows, language, part) | _changed(edition, changes, language)
     compile_apart(
         {
             "template": str(_TEMPLATE),
@@ -105,6 +128,23 @@ def _data(
         # Not cutting rows at the end of a page costs a third of the time of setting them.
         "whole": edition.rows <= RUN,
         "runs": list(_portions((_row(stacked(cells, words)) for cells in rows), RUN)),
+    }
+
+
+def _changed(edition: Edition, changes: list[Any], language: FileLanguage) -> dict[str, Any]:
+    """The part at the end; without changes there is none."""
+    found = differences(edition, language)
+    if found is None or not changes:
+        return {"changes": None}
+    right = language != "en"
+    return {
+        "changes": {
+            "title": _lines(labels(found.title, right)),
+            "reason": _lines(lines(found.reason, right)),
+            "heads": [_lines(labels(head, right)) for head in found.heads],
+            "widths": CHANGE_WIDTHS,
+            "runs": list(_portions(changes, RUN)),
+        }
     }
 
 

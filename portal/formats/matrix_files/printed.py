@@ -49,6 +49,8 @@ STACKS: tuple[tuple[tuple[str, Form], ...], ...] = (
 )
 # How wide the stacks are beside one another.
 WIDTHS = (11, 16, 25, 17, 23, 19)
+# And the columns of what a corrigendum changes.
+CHANGE_WIDTHS = (9, 11, 16, 32, 32)
 # What keeps its own order inside Arabic: moments, telephone numbers.
 ORDERED = re.compile(
     rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: [0-9]{{2}}:[0-9]{{2}})?|{FIGURES.pattern}"

@@ -142,6 +142,7 @@ LABELS: dict[str, Callable[[], str]] = {
     "date": lambda: _("Date"),
     "summary": lambda: _("Summary"),
     "key": lambda: _("Key"),
+    "differences": lambda: _("What changed"),
     "code": lambda: _("Code"),
     "word": lambda: _("In words"),
     "meaning": lambda: _("Meaning"),

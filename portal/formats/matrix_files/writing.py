@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from portal.formats.matrix_files.csv_out import stream_csv
+from portal.formats.matrix_files.csv_out import stream_csv, stream_differences
 from portal.formats.matrix_files.docx_out import write_docx
 from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
 from portal.formats.matrix_files.iso_out import write_iso
@@ -53,6 +53,7 @@ FORMATS: dict[str, Format] = {
     "docx": Format("docx", DOCX, write=write_docx),
     "pdf": Format("pdf", "application/pdf", write=write_pdf),
     "csv": Format("csv", "text/csv; charset=utf-8", stream=stream_csv),
+    "differences": Format("differences.csv", "text/csv; charset=utf-8", stream=stream_differences),
     "json": Format("json", "application/json", stream=stream_json),
     "data": Format("data.xlsx", XLSX, write=write_data),
     "iso": Format("iso.xlsx", XLSX, write=write_iso),

@@ -12,9 +12,10 @@ import xlsxwriter
 
 from portal.domain.directions import runs_from_right
 from portal.domain.matrices import COLUMNS
+from portal.formats.matrix_files.differences import Differences, Line, differences
 from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
 from portal.formats.matrix_files.standing import Standing, edition_words, sheet_name, standing
-from portal.formats.matrix_files.xlsx_rows import Row, lay_in
+from portal.formats.matrix_files.xlsx_rows import Laid, Row, lay_in
 from portal.formats.matrix_files.xlsx_sheets import Looks, add_key, add_summary, looks
 from portal.formats.row_words import RowWords
 
@@ -78,7 +79,12 @@ def _width(column: str) -> int:
 def _style(column: str, text: str) -> str:
     if column == "disposition":
         return "strong"
-    if column not in FREE or not text:
+    return "plain" if column not in FREE else _direction(text)
+
+
+def _direction(text: str) -> str:
+    """Words of people run as they begin."""
+    if not text:
         return "plain"
     if "\u0620" <= text[0] <= "\u064a":
         return "right"
@@ -93,20 +99,37 @@ def write_book(
     rows: Iterable[Row],
     language: FileLanguage,
 ) -> None:
-    """A workbook of a sheet of rows, the summary and the key."""
+    """A workbook of a sheet of rows, the summary and the key; of a corrigendum its differences."""
+    changed = differences(edition, language)
+    changes = _changes_sheet(changed) if changed else None
 
-    def made(count: int) -> bytes:
+    def made(counts: list[int]) -> bytes:
         out = io.BytesIO()
         book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
         book.set_properties(_properties(edition, around))
         look = looks(book, rtl=language != "en")
-        _first(book.add_worksheet(sheet.name), sheet, around, look, count)
+        _first(book.add_worksheet(sheet.name), sheet, around, look, counts[0])
         add_summary(book.add_worksheet(_named(around, "summary")), around, look)
         add_key(book.add_worksheet(_named(around, "key")), around, language, look)
+        if changes:
+            name = _named(around, "differences")
+            _first(book.add_worksheet(name), changes, around, look, counts[1])
         book.close()
         return out.getvalue()
 
-    lay_in(path, made, STYLES, sheet.widths, rows)
+    laid = [Laid(1, sheet.widths, rows)]
+    if changed and changes:
+        laid.append(Laid(4, changes.widths, map(_changes_row, changed.lines())))
+    lay_in(path, made, STYLES, laid)
+
+
+def _changes_sheet(changed: Differences) -> Sheet:
+    return Sheet("", changed.heads, (10, 14, 22, 60, 60), frozen=1, pages=1)
+
+
+def _changes_row(line: Line) -> Row:
+    styles = ["plain", "strong", "plain", *(_direction(text) for text in line[3:])]
+    return Row(line, styles)
 
 
 def _named(around: Standing, name: str) -> str:

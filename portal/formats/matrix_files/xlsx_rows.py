@@ -1,4 +1,4 @@
-"""The rows of a big sheet as XML, laid into a workbook that XlsxWriter made around them.
+"""The rows of big sheets as XML, laid into a workbook that XlsxWriter made around them.
 
 Cell by cell through a library 100,000 rows take minutes; as lines of XML, seconds, in constant
 memory (docs/performance.md).
@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from portal.formats.spreadsheets import CELL_LIMIT, fitting
 
 PORTION = 200  # rows
 LINE, HIGHEST = 13, 409  # points
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET = "xl/worksheets/sheet{}.xml"
 CLOSED = "</t></is></c>"
 APART = "\x00"  # in no text of a row (`row_words.safe`)
 _STYLE = re.compile(rb'<c r="[A-Z]+2" s="(\d+)"/>')
@@ -34,25 +34,42 @@ class Row(NamedTuple):
     styles: Sequence[str] = ()
 
 
-def lay_in(
-    path: Path,
-    made: Callable[[int], bytes],
-    styles: tuple[str, ...],
-    widths: tuple[int, ...],
-    rows: Iterable[Row],
-) -> int:
-    """Write the workbook that `made` gives for a number of rows, `rows` in its first sheet.
+class Laid(NamedTuple):
+    """The rows of a sheet by its number in the workbook; `widths` of columns in characters."""
 
-    In that sheet row 1 is the head and row 2 a sample: an empty cell for each of `styles`, in their
-    order, which the rows take the place of; the last is also for what is empty. `widths` of the
-    columns, in characters, give the height of each row that has styles. The same rows give the
-    same bytes. Gives how many there were.
+    number: int
+    widths: tuple[int, ...]
+    rows: Iterable[Row]
+
+
+def lay_in(
+    path: Path, made: Callable[[list[int]], bytes], styles: tuple[str, ...], sheets: Sequence[Laid]
+) -> None:
+    """Write the workbook that `made` gives for numbers of rows, with the rows of each sheet in it.
+
+    In those sheets row 1 is the head and row 2 a sample: an empty cell for each of `styles`, in
+    their order, which the rows take the place of; the last is also for what is empty. `widths`
+    give the height of each row that has styles. The same rows give the same bytes.
     """
+    counts = [0] * len(sheets)
+    empty = made(counts)
+    names = [SHEET.format(laid.number) for laid in sheets]
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as book:
+        for at, laid in enumerate(sheets):
+            with book.open(_info(names[at]), "w", force_zip64=True) as sheet:
+                counts[at] = _lay(sheet, empty, styles, laid)
+                # What follows the rows says how many there are, and nothing of the other sheets.
+                sheet.write(_parts(made(counts), names[at])[2])
+        _others(made(counts), book, names)
+
+
+def _lay(sheet: IO[bytes], empty: bytes, styles: tuple[str, ...], laid: Laid) -> int:
+    """Write the head and the rows; gives how many there were."""
     counted = 0
 
     def lines() -> Iterator[bytes]:
         nonlocal counted
-        head, numbers, _tail = _parts(made(0))
+        head, numbers, _tail = _parts(empty, SHEET.format(laid.number))
         yield _DIMENSION.sub(b"", head)
         opened = {
             name: f'<c s="{number.decode()}" t="inlineStr"><is><t xml:space="preserve">'
@@ -60,8 +77,8 @@ def lay_in(
         }
         opened["empty"] = f'<c s="{numbers[-1].decode()}"/>'
         portion: list[str] = []
-        for row in rows:
-            portion.append(_row(row, opened, widths))
+        for row in laid.rows:
+            portion.append(_row(row, opened, laid.widths))
             if len(portion) == PORTION:
                 counted += PORTION
                 yield "".join(portion).encode()
@@ -69,12 +86,7 @@ def lay_in(
         counted += len(portion)
         yield "".join(portion).encode()
 
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as book:
-        with book.open(_info(SHEET), "w", force_zip64=True) as sheet:
-            sheet.writelines(lines())
-            whole = made(counted)
-            sheet.write(_parts(whole)[2])
-        _others(whole, book)
+    sheet.writelines(lines())
     return counted
 
 
@@ -114,19 +126,19 @@ def _escaped(texts: Sequence[str]) -> list[str]:
     return joined.split(APART)
 
 
-def _parts(book: bytes) -> tuple[bytes, list[bytes], bytes]:
-    """Of the first sheet: all before the sample row, the numbers of its styles, all after."""
+def _parts(book: bytes, name: str) -> tuple[bytes, list[bytes], bytes]:
+    """Of that sheet: all before the sample row, the numbers of its styles, all after."""
     with ZipFile(BytesIO(book)) as made:
-        sheet = made.read(SHEET)
+        sheet = made.read(name)
     head, row, rest = sheet.partition(b'<row r="2"')
     sample, end, tail = rest.partition(b"</sheetData>")
     return head, _STYLE.findall(row + sample), end + tail
 
 
-def _others(whole: bytes, book: ZipFile) -> None:
+def _others(whole: bytes, book: ZipFile, laid: Sequence[str]) -> None:
     with ZipFile(BytesIO(whole)) as made:
         for name in made.namelist():
-            if name != SHEET:
+            if name not in laid:
                 book.writestr(_info(name), made.read(name))
 
 

@@ -26,6 +26,7 @@ from portal.domain.visibility import FIELDS
 from portal.jobs.demo.people import People
 from portal.models import Comment, Consultation, Document, DraftVersion, Provision, db
 from portal.models.attaching import files_of
+from portal.models.looking import look_over
 from portal.services import attachments, consultations, drafts, moderation, submissions
 from portal.services.attachments import Upload
 from portal.services.moderation import Decision
@@ -96,6 +97,7 @@ def send_all(people: People, place: Place, name: str, first: datetime) -> list[d
             form_key=f"demo-{name}-{index}",
             language="ar",
         )
+        look_over(place.consultation.id, at)
         query = select(Comment).where(Comment.submission_id == sent.id).order_by(Comment.number)
         for comment, each in zip(db.session.scalars(query), entry["comments"], strict=True):
             _decide(people, at + timedelta(hours=3), comment, each)

@@ -19,9 +19,12 @@ NAMES = {
 }
 # Another moderator rules on appeals.
 SECOND = ("moderator-2@demo.example", "مشرفة تجريبية أخرى")
+# Works for another public body, which is asked about a comment.
+ASKED = ("asked@demo.example", "باحثة قانونية تجريبية")
 SIGN_INS = (
     *((f"{role.value}@demo.example", role.value) for role in NAMES),
     (SECOND[0], Role.MODERATOR.value),
+    (ASKED[0], "drafter of another body"),
 )
 
 
@@ -30,6 +33,7 @@ class People:
     """The actors of the demo and the public body they work for."""
 
     body: PublicBody
+    asked: PublicBody
     moderator: Actor
     drafter: Actor
     approver: Actor
@@ -56,11 +60,26 @@ def load_people(now: datetime) -> People:
     )
     return People(
         body=body,
+        asked=_another(now),
         moderator=made[Role.MODERATOR],
         drafter=made[Role.DRAFTER],
         approver=made[Role.APPROVER],
         committee=made[Role.COMMITTEE],
     )
+
+
+def _another(now: datetime) -> PublicBody:
+    """A second body, with one who works for it."""
+    body = PublicBody(
+        slug="example-ministry",
+        name_ar="وزارة الخدمات الرقمية (مثال)",
+        name_en="Ministry of digital services (example)",
+    )
+    db.session.add(body)
+    db.session.flush()
+    roles = ((Role.DRAFTER, body.id),)
+    create_user(now, email=ASKED[0], name=ASKED[1], password=PASSWORD, roles=roles, demo=True)
+    return body
 
 
 def _person(now: datetime, role: Role, body_id: int) -> Actor:

@@ -59,12 +59,13 @@ def _split(people: People, now: datetime, comment: Comment) -> None:
 
 
 def _give(people: People, now: datetime, comments: dict[int, Comment]) -> None:
-    """One was due yesterday, some are due next week, one lies with a unit."""
+    """One was due yesterday, some next week; one lies with another body, one with a unit."""
     before, day = now - timedelta(days=4), timedelta(days=1)
     today = in_amman(now).date()
     for numbers, given in (
         ((MATRIX,), Given(user_id=people.drafter.user_id, due_on=today - day)),
         ((PERIOD, WORKING_DAYS), Given(user_id=people.drafter.user_id, due_on=today + 7 * day)),
+        ((COMMITTEE,), Given(body_id=people.asked.id, due_on=today + 5 * day)),
         ((SEVERAL,), Given(unit="مديرية تقنية المعلومات (مثال)", due_on=today + 10 * day)),
     ):
         ids = [comments[number].id for number in numbers]

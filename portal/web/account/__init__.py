@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from portal.web.account import second, security, sessions, views
+from portal.web.account import passkeys, second, security, sessions, sign_on, views
 from portal.web.account.blueprint import bp
 
-__all__ = ["init_app", "second", "security", "views"]
+__all__ = ["init_app", "passkeys", "second", "security", "sign_on", "views"]
 
 
 def init_app(app: Flask) -> None:

@@ -13,12 +13,11 @@ from flask_login import current_user
 from portal.adapters.authenticators import picture
 from portal.domain.errors import DomainError
 from portal.domain.second_factor import grouped
-from portal.domain.sessions import PROVED_FOR
-from portal.models import User, db
 from portal.policies.table import Act
-from portal.queries.sessions import factors_of, list_sessions
+from portal.queries.sessions import factors_of, linked_since, list_sessions
 from portal.services import second_factor, sessions
 from portal.web.account.blueprint import bp
+from portal.web.account.own import own_user, to_prove
 from portal.web.forms.accounts import CodeForm, ProveForm
 from portal.web.forms.refusals import Summary, show
 from portal.web.gate import act
@@ -26,20 +25,9 @@ from portal.web.moment import now
 from portal.web.transactions import keep
 
 
-def _user() -> User:
-    return db.session.get_one(User, int(current_user.id))
-
-
 def _key() -> str:
     secret_key: str = current_app.extensions["settings"].secret_key
     return secret_key
-
-
-def _to_prove() -> ResponseReturnValue | None:
-    """To the page that asks for the password, where it was not given lately."""
-    if now() - current_user.held.proved_at < PROVED_FOR:
-        return None
-    return redirect(url_for("account.prove"))
 
 
 @bp.get("/security")
@@ -49,6 +37,7 @@ def security() -> ResponseReturnValue:
         "account/security.html",
         sessions=list_sessions(now(), current_user.id),
         factors=factors_of(current_user.id),
+        linked_at=linked_since(current_user.id),
         staff=current_user,
     )
 
@@ -76,7 +65,7 @@ def prove_submit() -> ResponseReturnValue:
 @bp.post("/sessions/<int:session_id>/end")
 @act(Act.OWN_ACCOUNT)
 def end_session(session_id: int) -> ResponseReturnValue:
-    sessions.end(now(), _user(), session_id)
+    sessions.end(now(), own_user(), session_id)
     flash(_("The session has ended."))
     return redirect(url_for("account.security"))
 
@@ -84,7 +73,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @bp.post("/sessions/end-others")
 @act(Act.OWN_ACCOUNT)
 def end_other_sessions() -> ResponseReturnValue:
-    sessions.end_others(now(), _user(), but=current_user.held.id)
+    sessions.end_others(now(), own_user(), but=current_user.held.id)
     flash(_("All other sessions have ended."))
     return redirect(url_for("account.security"))
 
@@ -92,20 +81,20 @@ def end_other_sessions() -> ResponseReturnValue:
 @bp.post("/authenticator")
 @act(Act.OWN_ACCOUNT)
 def offer_authenticator() -> ResponseReturnValue:
-    asked = _to_prove()
+    asked = to_prove()
     if asked is None:
-        second_factor.offer_authenticator(_user(), secret_key=_key())
+        second_factor.offer_authenticator(own_user(), secret_key=_key())
     return asked or redirect(url_for("account.authenticator"))
 
 
 @bp.get("/authenticator")
 @act(Act.OWN_ACCOUNT)
 def authenticator() -> ResponseReturnValue:
-    return _to_prove() or _authenticator(CodeForm(), [])
+    return to_prove() or _authenticator(CodeForm(), [])
 
 
 def _authenticator(form: CodeForm, errors: Summary) -> str:
-    secret = second_factor.offered_secret(_user(), secret_key=_key())
+    secret = second_factor.offered_secret(own_user(), secret_key=_key())
     return render_template(
         "account/authenticator.html",
         form=form,
@@ -118,13 +107,13 @@ def _authenticator(form: CodeForm, errors: Summary) -> str:
 @bp.post("/authenticator/confirm")
 @act(Act.OWN_ACCOUNT)
 def confirm_authenticator() -> ResponseReturnValue:
-    form, asked = CodeForm(request.form), _to_prove()
+    form, asked = CodeForm(request.form), to_prove()
     if asked is not None:
         return asked
     try:
         codes = second_factor.confirm_authenticator(
             now(),
-            _user(),
+            own_user(),
             form.code.data or "",
             session_id=current_user.held.id,
             secret_key=_key(),
@@ -139,20 +128,21 @@ def confirm_authenticator() -> ResponseReturnValue:
 @bp.post("/authenticator/remove")
 @act(Act.OWN_ACCOUNT)
 def remove_authenticator() -> ResponseReturnValue:
-    asked = _to_prove()
+    asked = to_prove()
     if asked is None:
         required = current_user.needs_second
-        second_factor.remove_authenticator(now(), _user(), required=required)
-        flash(_("You sign in with the password alone now."))
+        second_factor.remove_authenticator(now(), own_user(), required=required)
+        if not factors_of(current_user.id).any:
+            flash(_("You sign in with the password alone now."))
     return asked or redirect(url_for("account.security"))
 
 
 @bp.post("/recovery-codes")
 @act(Act.OWN_ACCOUNT)
 def make_codes() -> ResponseReturnValue:
-    asked = _to_prove()
+    asked = to_prove()
     if asked is not None:
         return asked
     if not factors_of(current_user.id).any:
         raise DomainError("authenticator_not_begun", status=409)
-    return render_template("account/codes.html", codes=second_factor.make_codes(now(), _user()))
+    return render_template("account/codes.html", codes=second_factor.make_codes(now(), own_user()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,6 +19,7 @@ from portal.models import User, db
 from portal.queries.accounts import SignedIn, find_signed_in
 from portal.queries.sessions import HeldSession, find_session
 from portal.services.sessions import begin, leave, see
+from portal.web.languages import current
 from portal.web.moment import now
 
 PRIVATE = frozenset({"desk", "account"})
@@ -67,28 +69,35 @@ def kept_token() -> str:
     return token
 
 
-def let_in(user: User, second: Second | None = None) -> None:
-    """A session of its own: nothing of the one before goes on."""
+def let_in(user: User, second: Second | None = None, proved_at: datetime | None = None) -> None:
+    """A session of its own: nothing of the one before goes on.
+
+    `proved_at` is when the password was given, where that was not now.
+    """
     leave(kept_token())
     session.clear()
-    session[TOKEN] = begin(now(), user, user_agent=request.user_agent.string, second=second)
+    agent = request.user_agent.string
+    session[TOKEN] = begin(now(), user, user_agent=agent, second=second, proved_at=proved_at)
+    user.language = current()
     found, held = find_signed_in(user.id), find_session(now(), kept_token())
     if found is not None and held is not None:
         login_user(Staff(found, held))
         log.info("signed_in", user=user.id, second=second)
 
 
-def ask_second(user: User, back: str) -> None:
+def ask_second(user: User, back: str, proved_at: datetime | None = None) -> None:
     """Begin to wait for the second factor: the cookie of who gave the password opens nothing."""
     leave(kept_token())
     session.clear()
     agent = request.user_agent.string
-    session[TOKEN] = begin(now(), user, user_agent=agent, waiting=True)
+    session[TOKEN] = begin(now(), user, user_agent=agent, waiting=True, proved_at=proved_at)
     session["next"] = back
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(kept: str) -> Staff | None:
+    if g.get("away"):
+        return None
     number, _, stamp = kept.partition(":")
     held = find_session(now(), kept_token())
     if held is None or held.waiting or str(held.user_id) != number:

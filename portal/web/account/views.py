@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import structlog
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +16,7 @@ from portal.services.accounts import accept_invitation, change_password, find_in
 from portal.services.sessions import leave
 from portal.web.account.blueprint import bp
 from portal.web.account.sessions import ask_second, kept_token, let_in
+from portal.web.account.targets import safe
 from portal.web.forms.accounts import ChangePasswordForm, NewPasswordForm, SignInForm
 from portal.web.forms.refusals import show
 from portal.web.gate import act
@@ -49,21 +48,12 @@ def sign_in_submit() -> ResponseReturnValue:
         log.warning("sign_in_refused", code=error.code)
         errors = show(form, error)
         return render_template("account/sign_in.html", form=form, errors=errors), error.status
-    back = _safe(request.args.get("next", ""))
+    back = safe(request.args.get("next", ""))
     if factors_of(user.id).any:
         ask_second(user, back)
         return redirect(url_for("account.second"))
     let_in(user)
     return redirect(back or url_for("desk.inbox"))
-
-
-def _safe(target: str) -> str:
-    """An address of this portal, or nothing: a sign-in page must not lead elsewhere."""
-    if not target.isprintable():  # a line break would end the header it is put into
-        return ""
-    parts = urlsplit(target)
-    inside = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if inside and not parts.netloc and not parts.scheme else ""
 
 
 @bp.post("/sign-out")

@@ -16,11 +16,11 @@ from portal.domain.row_refs import RowRef, parse_refs
 from portal.domain.selections import Of, form_key, parse_of
 from portal.formats.messages import message
 from portal.formats.reasons import values_of
-from portal.queries.answering import answer_faults, answered_elsewhere
+from portal.queries.answering import answer_faults, answered_elsewhere, coverable
 from portal.queries.answers import SHOWN, ResponseView, RowView, row_views
 from portal.queries.changes import ProvisionChange, as_changes, load_changes
 from portal.queries.comparison import name_of_body
-from portal.queries.drafts import list_documents, list_targets
+from portal.queries.drafts import list_documents
 from portal.queries.reason_templates import TemplateView, templates_of
 from portal.queries.rows import find_rows
 from portal.queries.selecting import (
@@ -151,9 +151,7 @@ def rules_for_script() -> dict[str, dict[str, Any]]:
 
 def covering_choices(form: ResponseForm) -> None:
     """The provisions of the newest versions, to choose the one that covers a comment."""
-    targets = list_targets(scope().id)
-    several = len({each.document_number for each in targets}) > 1
-    values = [f"{t.eid}@{t.document_number}" if several else t.eid for t in targets]
+    values = coverable(scope().id)
     chosen = form.covered_by.data or ""
     form.covered_by.choices = ["", *values, *([chosen] if chosen not in ("", *values) else [])]
 

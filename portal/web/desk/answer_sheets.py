@@ -13,11 +13,12 @@ from portal.domain.answer_rows import FILL_COLUMNS, Filled, RowState
 from portal.domain.draft_comparison import Op, WordOp, word_changes
 from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import parse_refs
 from portal.domain.sheets import RowOutcome, SheetKind, SheetStatus
 from portal.formats.answer_sheets import About, write_answers
-from portal.formats.answer_words import TITLES
+from portal.formats.answer_words import TITLES, covering_words
 from portal.formats.labels import label
 from portal.formats.messages import message
 from portal.policies.table import Act
@@ -176,6 +177,8 @@ def _said(filled: Filled, code: str, names: dict[str, str]) -> str:
         return str(label(Disposition(filled.disposition))) if filled.disposition else ""
     if code == "places":
         return "\n".join(names.get(place, place) for place in filled.places)
+    if code == "covered_by":
+        return covering_words(filled.covered_by) if filled.covered_by else ""
     return str(getattr(filled, code))
 
 
@@ -184,7 +187,8 @@ def _said(filled: Filled, code: str, names: dict[str, str]) -> str:
 def answer_sheet_confirm(slug: str, import_id: int) -> ResponseReturnValue:
     asked = found(SheetKind.ANSWERS, import_id)
     stands, agreed = stands_of(compare_rows(scope().id, rows_of(import_id)))
-    taken = {int(each) for each in request.form.getlist("take") if each.isdecimal()}
+    given = map(whole, request.form.getlist("take"))
+    taken = {number for number in given if number is not None}
     try:
         services.confirm(
             actor(),

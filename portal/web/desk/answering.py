@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.adapters.database import unit_of_work
 from portal.domain.errors import DomainError, Refusals, Stale
+from portal.domain.given_numbers import revision, whole
 from portal.domain.reason_templates import NAMES
 from portal.domain.responses import ResponseStatus
 from portal.models import Response
@@ -34,7 +35,7 @@ from portal.web.desk.blueprint import bp
 from portal.web.desk.originals import note_looks
 from portal.web.forms.conflicts import Difference, differences, take_theirs
 from portal.web.forms.refusals import Summary, show
-from portal.web.forms.responses import ResponseForm, data_of, draft_of, revision_in, value_of
+from portal.web.forms.responses import ResponseForm, data_of, draft_of, value_of
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
 
@@ -46,8 +47,9 @@ LEAVES = ("insert", "look", "reuse")  # buttons that write nothing
 def response_new(slug: str) -> ResponseReturnValue:
     asked, of = request.args, ""
     for kind in ("theme", "group", "withdrawn"):
-        if asked.get(kind, "").isdecimal():
-            of = f"{kind}:{asked[kind]}"
+        number = whole(asked.get(kind))
+        if number is not None:
+            of = f"{kind}:{number}"
     refs = "" if of else ", ".join(asked.getlist("comments"))
     data = {"comments": refs, "of": of, "seen": "0"}
     if of.startswith("withdrawn"):
@@ -102,7 +104,7 @@ def _save(found: Response | None) -> ResponseReturnValue:
     form = ResponseForm(request.form)
     button, _colon, value = request.form.get("action", "draft").partition(":")
     view = read_response(found) if found else None
-    if view and revision_in(form.seen.data) == view.revision:
+    if view and revision(form.seen.data) == view.revision:
         take_theirs(form, view, request.form)
     if button in LEAVES:
         _reuse(form, button, value, view)
@@ -110,7 +112,7 @@ def _save(found: Response | None) -> ResponseReturnValue:
     ready = button == "ready"
     try:
         draft = draft_of(form, changes_here(), ready=ready)
-        seen = revision_in(form.seen.data)
+        seen = revision(form.seen.data)
         written = record(actor(), now(), scope().id, draft, response=found, seen_revision=seen)
     except (DomainError, Refusals) as refused:
         return _refused(form, found, refused)
@@ -129,8 +131,8 @@ def _reuse(form: ResponseForm, button: str, value: str, view: ResponseView | Non
         for each in templates_for(subject_of(form, view).rows):
             if str(each.id) == wanted:
                 _put(form, each.ar, each.en, each.disposition)
-    elif button == "reuse" and value.isdecimal():
-        earlier = find_response(scope().id, int(value))
+    elif button == "reuse":
+        earlier = find_response(scope().id, whole(value) or 0)
         if earlier is not None:
             _put(form, earlier.reason_ar, earlier.reason_en, earlier.disposition)
 

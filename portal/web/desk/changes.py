@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.domain.draft_comparison import word_changes
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import revision, whole
 from portal.domain.matrices import Place
 from portal.domain.reflection import Unreflected
 from portal.formats.messages import message
@@ -22,7 +23,6 @@ from portal.services.reflection import (
     unlink_change,
 )
 from portal.web.desk.blueprint import bp
-from portal.web.forms.responses import revision_in
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
 
@@ -46,7 +46,7 @@ def changes(slug: str) -> ResponseReturnValue:
 @act(Act.EXPLAIN_CHANGE)
 def explain(slug: str) -> ResponseReturnValue:
     version, _colon, eid = request.form.get("place", "").partition(":")
-    change = _found(int(version) if version.isdecimal() else 0, eid)
+    change = _found(whole(version) or 0, eid)
     explain_change(actor(), now(), scope().id, change.place, request.form.get("reason", ""))
     flash(_("Your reason is kept with the change."))
     return redirect(url_for("desk.changes", slug=slug))
@@ -89,11 +89,11 @@ def _acted(place: Place) -> str:
         take_reason_back(actor(), now(), scope().id, place)
         return _("Your reason is taken back.")
     number = (number or request.form.get("response", "")).strip()
-    found = find_response(scope().id, int(number)) if number.isdecimal() else None
+    found = find_response(scope().id, whole(number) or 0)
     if found is None:
         raise DomainError("no_such_response", number=number[:20])
     typed = request.form.get(f"seen-{found.id}")
-    seen = found.revision if typed is None else revision_in(typed)
+    seen = found.revision if typed is None else revision(typed)
     if button == "unlink":
         unlink_change(actor(), now(), found, place, seen_revision=seen)
         return _("Response %(number)s no longer cites this change.", number=found.id)

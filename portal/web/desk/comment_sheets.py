@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import whole
 from portal.domain.sheets import RowOutcome, SheetKind, SheetStatus
 from portal.domain.submissions import Sender, SenderClass, check_sender
 from portal.formats.dates import in_amman
@@ -96,7 +97,7 @@ def _options(form: CommentSheetForm) -> dict[str, Any]:
     return {
         "organisation": organisation,
         "sender_class": code_or(SenderClass, form.sender_class.data, SenderClass.GOVERNMENT).value,
-        "document": int(form.document.data) if (form.document.data or "").isdecimal() else None,
+        "document": whole(form.document.data),
         "received": received,
     }
 

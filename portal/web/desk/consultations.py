@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from portal.domain.bilingual import Bilingual
 from portal.domain.drafts import DocumentKind
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import whole
 from portal.formats.dates import in_amman
 from portal.models import Consultation
 from portal.policies.table import Act, may
@@ -92,7 +93,7 @@ def new_consultation() -> ResponseReturnValue:
 def create_consultation() -> ResponseReturnValue:
     form = ConsultationForm(request.form)
     try:
-        body_id = int(form.body.data) if (form.body.data or "").isdecimal() else None
+        body_id = whole(form.body.data)
         if body_id is None or not may(actor(), Act.CREATE_CONSULTATION, body_id=body_id):
             raise DomainError("not_allowed", field="body", status=403)
         made = services.create(

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from portal.adapters.database import unit_of_work
 from portal.domain.comment_groups import AT_WORK, UNFINISHED, Order
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import whole
 from portal.domain.moderation import Decision
 from portal.models import Comment, CommentGroup
 from portal.policies.table import Act
@@ -134,10 +135,10 @@ def put_in(slug: str, group_id: int) -> ResponseReturnValue:
 
 
 def _number(typed: str) -> int:
-    typed = typed.strip()
-    if not (typed.isascii() and typed.isdecimal() and int(typed[:12]) <= numbers.LARGEST):
-        raise DomainError("no_such_comment", field="number", number=typed[:20])
-    return int(typed)
+    found = whole(typed.strip())
+    if found is None:
+        raise DomainError("no_such_comment", field="number", number=typed.strip()[:20])
+    return found
 
 
 def _page(

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.domain.errors import DomainError
 from portal.policies.table import Act, may
 from portal.queries.appeals import count_open
+from portal.queries.asked import asked_rows
 from portal.queries.assignments import handed_on, my_work
 from portal.queries.desk import load_inbox
 from portal.queries.notes import unseen_mentions
@@ -40,6 +41,8 @@ def inbox() -> ResponseReturnValue:
         work=my_work(asking.user_id) if studies else (),
         named=unseen_mentions(asking.user_id) if studies else (),
         handed=handed_on(asking.user_id) if studies else (),
+        asked=[row for row in asked_rows(asking) if not row.done_at],
+        reads_asked=may(asking, Act.READ_ASKED),
         today=today(),
         waiting=load_inbox(asking, now()),
         appeals=count_open(reach_of(asking)) if may(asking, Act.READ_QUEUE) else 0,

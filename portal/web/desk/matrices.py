@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from typing import Any
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,11 +12,13 @@ from flask_babel import gettext as _
 
 from portal.domain.consultations import Phase
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.matrices import Gap, Incomplete
 from portal.formats.gaps import gap_words, kind_words
 from portal.formats.messages import message
 from portal.policies.table import Act
 from portal.queries.checking import Check, check
+from portal.queries.differing import differing
 from portal.queries.edition_runs import RunView, files_of, find_run, list_runs
 from portal.queries.matrices import editions
 from portal.services.matrices import publish, request_edition
@@ -53,12 +56,14 @@ def matrix_publish_interim(slug: str) -> ResponseReturnValue:
 def _publish(*, interim: bool) -> ResponseReturnValue:
     slug, reason = scope().slug, request.form.get("reason", "")
     found = check(scope().id)
+    newest = whole(request.form.get("newest", ""))
+    asks: dict[str, Any] = {"reason": reason, "interim": interim, "newest_seen": newest}
     try:
         if found.received > AT_ONCE:
-            run = request_edition(actor(), now(), scope().id, reason=reason, interim=interim)
+            run = request_edition(actor(), now(), scope().id, **asks)
             after_commit(partial(current_app.extensions["nudge_edition"], run.id))
             return redirect(url_for("desk.matrix_run", slug=slug, run_id=run.id, watch=1))
-        edition = publish(actor(), now(), scope().id, reason=reason, interim=interim)
+        edition = publish(actor(), now(), scope().id, **asks)
         after_commit(partial(current_app.extensions["nudge_edition"], edition.id))
     except Incomplete:
         return _page(found, reason=reason), 422
@@ -105,6 +110,7 @@ def _page(found: Check, *, reason: str = "", error: str = "") -> str:
         kind=kind,
         kinds=[(code, kind_words(code), number) for code, number in kinds.most_common()],
         gaps=[(gap_words(gap), _link(gap)) for gap in chosen[start : start + SHOWN]],
+        differing=differing(place.id),
         chosen=len(chosen),
         start=start,
         next=start + SHOWN if start + SHOWN < len(chosen) else None,

@@ -23,7 +23,7 @@ from portal.queries.appeals import newest_of
 from portal.queries.beside import then_and_now
 from portal.queries.comments import CommentView, find_comment
 from portal.queries.groups import group_of
-from portal.queries.hints import hints_of, marked
+from portal.queries.hints import hints_of, is_looked_over, marked
 from portal.queries.moderation import (
     claim_on,
     find_mapped,
@@ -200,6 +200,7 @@ def _page(
         held=held_by(actor().user_id, now()),
         me=actor().user_id,
         found=hints_of((comment.id,)).get(comment.id, ()),
+        looked_over=is_looked_over(comment.id),
         group=group_of(comment.id),
         marked=marked,
         form=form,

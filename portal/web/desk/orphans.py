@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.formats.citations import cite
 from portal.formats.messages import message
 from portal.policies.table import Act
@@ -29,8 +30,8 @@ def orphans(slug: str, number: int) -> ResponseReturnValue:
 @bp.post("/consultations/<slug>/documents/<int:number>/orphans")
 @act(Act.PLACE_COMMENT)
 def place_comment(slug: str, number: int) -> ResponseReturnValue:
-    given = request.form.get("comment", "")
-    comment = find_mapped(scope().id, int(given)) if given.isdecimal() and len(given) < 10 else None
+    given = whole(request.form.get("comment"))
+    comment = find_mapped(scope().id, given) if given is not None else None
     document = find_document(scope().id, number)
     if comment is None or document is None or comment.document_id != document.id:
         raise DomainError("not_found", status=404)

@@ -12,7 +12,7 @@ from portal.formats.labels import label
 from portal.models import User, db
 from portal.policies.table import Act
 from portal.queries.accounts import list_bodies, list_staff
-from portal.services import accounts, second_factor
+from portal.services import accounts, second_factor, sessions, sign_on
 from portal.web.desk.blueprint import bp
 from portal.web.forms.accounts import BodyForm, InviteForm
 from portal.web.forms.refusals import Summary, show
@@ -30,7 +30,11 @@ def _offer(form: InviteForm) -> InviteForm:
 
 def _people(form: InviteForm, errors: Summary) -> str:
     return render_template(
-        "desk/people.html", people=list_staff(), form=_offer(form), errors=errors
+        "desk/people.html",
+        people=list_staff(),
+        form=_offer(form),
+        errors=errors,
+        staff_id=actor().user_id,
     )
 
 
@@ -88,6 +92,24 @@ def reset_second_factor(user_id: int) -> ResponseReturnValue:
     user = _user(user_id)
     second_factor.reset(actor(), now(), user)
     flash(_("%(name)s signs in with the password alone now, and was told by mail.", name=user.name))
+    return redirect(url_for("desk.people"))
+
+
+@bp.post("/people/<int:user_id>/sessions/end")
+@act(Act.MANAGE_PEOPLE)
+def end_sessions_of(user_id: int) -> ResponseReturnValue:
+    user = _user(user_id)
+    sessions.end_all_of(actor(), now(), user)
+    flash(_("All sessions of %(name)s have ended, and they were told by mail.", name=user.name))
+    return redirect(url_for("desk.people"))
+
+
+@bp.post("/people/<int:user_id>/sign-on/unlink")
+@act(Act.MANAGE_PEOPLE)
+def unlink_sign_on_of(user_id: int) -> ResponseReturnValue:
+    user = _user(user_id)
+    sign_on.unlink(actor(), now(), user)
+    flash(_("The link of %(name)s to the single sign-on is removed.", name=user.name))
     return redirect(url_for("desk.people"))
 
 

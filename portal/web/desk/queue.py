@@ -17,6 +17,7 @@ from portal.domain.citations import article_of
 from portal.domain.comments import Publication
 from portal.domain.drafts import ProvisionKind
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import revision, whole
 from portal.domain.hints import HintKind
 from portal.domain.moderation import Decision, Outcome, check
 from portal.domain.service_time import overdue_before
@@ -205,16 +206,16 @@ def _decide_each(chosen: list[str], decision: Decision) -> tuple[int, list[str]]
     places = {each.slug: each for each in visible_consultations(actor(), now())}
     for value in dict.fromkeys(chosen):
         slug, _dash, rest = value.partition("/")
-        number, _dash, revision = rest.partition("/")
-        place = places.get(slug)
-        if place is None or not (number.isdecimal() and revision.isdecimal()):
+        typed, _dash, seen = rest.partition("/")
+        place, number = places.get(slug), whole(typed)
+        if place is None or number is None or whole(seen) is None:
             continue
         try:
             authorise(actor(), Act.DECIDE, body_id=place.body_id, phase=place.phase)
-            comment = find_mapped(place.id, int(number))
+            comment = find_mapped(place.id, number)
             if comment is None:
                 raise DomainError("no_such_comment", number=number)
-            each = replace(decision, seen_revision=int(revision))
+            each = replace(decision, seen_revision=revision(seen))
             with db.session.begin_nested():
                 hold(actor(), now(), comment, each, undo_for=undo_for, batch=batch)
             done += 1

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import revision
 from portal.domain.reason_templates import NAMES
 from portal.models import ReasonTemplate
 from portal.policies.table import Act
@@ -51,7 +52,7 @@ def reason_save(slug: str, template_id: int) -> ResponseReturnValue:
     found = _found(template_id)
     if request.form.get("action") != "drop":
         return _save(found)
-    drop_template(found, seen_revision=_seen(request.form.get("seen", "")))
+    drop_template(found, seen_revision=revision(request.form.get("seen", "")))
     flash(_("The template is gone; reasons written from it stay."))
     return redirect(url_for("desk.reasons", slug=slug))
 
@@ -63,13 +64,9 @@ def _found(template_id: int) -> ReasonTemplate:
     return found
 
 
-def _seen(typed: str) -> int:
-    return int(typed) if typed.isdecimal() else -1
-
-
 def _save(found: ReasonTemplate | None) -> ResponseReturnValue:
     form = TemplateForm(request.form)
-    seen = _seen(form.seen.data or "")
+    seen = revision(form.seen.data or "")
     try:
         written, place = form.read(), scope()
         keep_template(actor(), now(), place.body_id, written, template=found, seen_revision=seen)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import revision, whole
 from portal.domain.row_refs import RowRef, parse_ref
 from portal.formats.messages import message
 from portal.policies.table import Act
@@ -18,9 +19,9 @@ from portal.services.reviews import approve, approve_many, return_with_remark
 from portal.web.desk.answering import response_found
 from portal.web.desk.blueprint import bp
 from portal.web.desk.originals import note_looks
-from portal.web.forms.responses import revision_in
 from portal.web.gate import act, actor, scope
 from portal.web.moment import now
+from portal.web.numbers import asked
 
 
 @bp.get("/consultations/<slug>/reviews")
@@ -34,9 +35,10 @@ def reviews(slug: str) -> ResponseReturnValue:
 def approve_chosen(slug: str) -> ResponseReturnValue:
     chosen = []
     for value in request.form.getlist("chosen"):
-        number, _slash, seen = value.partition("/")
-        if number.isdecimal():
-            chosen.append((int(number), revision_in(seen)))
+        typed, _slash, seen = value.partition("/")
+        number = whole(typed)
+        if number is not None:
+            chosen.append((number, revision(seen)))
     try:
         done = approve_many(actor(), now(), scope().id, chosen)
     except DomainError as error:
@@ -58,8 +60,7 @@ def approve_chosen(slug: str) -> ResponseReturnValue:
 
 
 def _page(errors: list[str]) -> str:
-    start = request.args.get("from", "")
-    found = load_reviews(scope().id, actor().user_id, start=int(start) if start.isdecimal() else 0)
+    found = load_reviews(scope().id, actor().user_id, start=asked("from") or 0)
     rows = {row.ref: row.comment for row in row_views(scope().id, [w.first for w in found.waits])}
     note_looks(rows.values())
     return render_template(
@@ -74,7 +75,7 @@ def _page(errors: list[str]) -> str:
 @bp.post("/consultations/<slug>/responses/<int:response_id>/approve")
 @act(Act.APPROVE)
 def response_approve(slug: str, response_id: int) -> ResponseReturnValue:
-    seen = revision_in(request.form.get("seen"))
+    seen = revision(request.form.get("seen"))
     approve(actor(), now(), response_found(response_id), seen_revision=seen)
     flash(_("Response %(number)s is approved.", number=response_id))
     return redirect(url_for("desk.reviews", slug=slug))
@@ -88,7 +89,7 @@ def response_return(slug: str, response_id: int) -> ResponseReturnValue:
         now(),
         response_found(response_id),
         remark=request.form.get("remark", ""),
-        seen_revision=revision_in(request.form.get("seen")),
+        seen_revision=revision(request.form.get("seen")),
     )
     flash(_("Response %(number)s is returned with your remark.", number=response_id))
     return redirect(url_for("desk.reviews", slug=slug))
@@ -111,7 +112,7 @@ def response_read(slug: str, response_id: int) -> ResponseReturnValue:
             response_found(response_id),
             read=read,
             stands=stands,
-            seen_revision=revision_in(request.form.get("seen")),
+            seen_revision=revision(request.form.get("seen")),
         )
     except Refusals as several:
         for error in several.errors:

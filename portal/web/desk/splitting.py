@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.policies.table import Act
 from portal.services import splitting as services
-from portal.web import numbers
 from portal.web.desk.blueprint import bp
 from portal.web.desk.study import HERE, Typed, comment_of, refused, study_page
 from portal.web.forms.splitting import (
@@ -26,7 +26,7 @@ from portal.web.moment import now
 
 
 def _seen() -> int:
-    seen = numbers.typed(request.form.get("seen", ""))
+    seen = whole(request.form.get("seen", ""))
     return -1 if seen is None else seen
 
 
@@ -64,7 +64,7 @@ def split_comment(slug: str, number: int) -> ResponseReturnValue:
 @bp.post(f"{HERE}/join")
 @act(Act.SORT_COMMENTS)
 def join_comment(slug: str, number: int) -> ResponseReturnValue:
-    keep = numbers.typed(request.form.get("keep", ""))
+    keep = whole(request.form.get("keep", ""))
     try:
         services.join(actor(), now(), comment_of(number), keep=keep, seen_revision=_seen())
     except DomainError as error:

@@ -10,11 +10,13 @@ from flask_babel import gettext as _
 
 from portal.adapters.database import unit_of_work
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.row_refs import RowKey, RowRef
 from portal.formats.messages import message
 from portal.models import Comment
 from portal.policies.table import Act
 from portal.queries.accounts import list_bodies
+from portal.queries.asked import advice_on
 from portal.queries.assignments import assignments_of
 from portal.queries.beside import then_and_now
 from portal.queries.comments import CommentView
@@ -27,7 +29,6 @@ from portal.queries.study_rows import answers_of, row_views
 from portal.queries.themes import list_themes, themes_of
 from portal.services import assignments, notes
 from portal.services import opinions as services
-from portal.web import numbers
 from portal.web.desk.blueprint import bp
 from portal.web.desk.originals import note_looks
 from portal.web.desk.studying import today
@@ -110,6 +111,7 @@ def _of_the_team(comment: Comment) -> dict[str, object]:
     return {
         "group": group_of(comment.id),
         "opinions": opinions(comment.id),
+        "advice": advice_on(comment.id),
         "notes": notes_on(comment.id),
         "given": assignments_of([comment.id]).get(comment.id),
         "today": today(),
@@ -150,7 +152,7 @@ def opinion(slug: str, number: int) -> ResponseReturnValue:
 @act(Act.WRITE_NOTE)
 def write_note(slug: str, number: int) -> ResponseReturnValue:
     text = request.form.get("note", "").replace("\r\n", "\n")
-    named = {numbers.typed(each) or 0 for each in request.form.getlist("named")}
+    named = {whole(each) or 0 for each in request.form.getlist("named")}
     try:
         notes.write(actor(), now(), scope().body_id, comment_of(number), text, named)
     except DomainError as error:

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from portal.domain.comments import CommentType, Publication
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.row_refs import RowKey, RowRef, parse_ref
 from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import Channel, SenderClass
@@ -114,7 +115,7 @@ def _in_order(counted: tuple[tuple[int, str], int]) -> tuple[int, int, str]:
 
 def _back() -> ResponseReturnValue:
     """To the list as it was narrowed, or to the comment from which it was asked."""
-    one = numbers.typed(request.form.get("back", ""))
+    one = whole(request.form.get("back", ""))
     if one:
         return redirect(url_for("desk.study", slug=scope().slug, number=one))
     args = asked_of(request.args).args(page=numbers.asked("page"))
@@ -148,7 +149,7 @@ def _chosen() -> tuple[RowKey, ...]:
 def _typed() -> tuple[list[RowRef], list[int]]:
     values = request.form.getlist("chosen")
     named = [each.removeprefix(GROUP) for each in values if each.startswith(GROUP)]
-    groups = [number for each in named if (number := numbers.typed(each))]
+    groups = [number for each in named if (number := whole(each))]
     refs = [parse_ref(each, field="chosen") for each in values if not each.startswith(GROUP)]
     return refs, groups
 
@@ -186,7 +187,7 @@ def label_chosen(slug: str) -> ResponseReturnValue:
         if request.form.get("name_ar", "").strip():
             theme = themes.make(scope().id, request.form["name_ar"])
         else:
-            found = find_theme(scope().id, numbers.typed(named) or 0)
+            found = find_theme(scope().id, whole(named) or 0)
             if found is None:
                 raise DomainError("theme_missing", field="theme")
             theme = found

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import revision
 from portal.formats.impact_report import MEDIA_TYPE, file_name
 from portal.formats.summaries import charts, draft_texts
 from portal.policies.table import Act
@@ -107,8 +108,7 @@ def summary_publish(slug: str) -> ResponseReturnValue:
 
 
 def _seen() -> int:
-    seen = request.form.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    return revision(request.form.get("seen"))
 
 
 @bp.get("/consultations/<slug>/stakeholder-input.docx")

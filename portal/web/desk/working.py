@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import revision, whole
 from portal.formats.dates import clock_words
 from portal.formats.messages import message
 from portal.policies.table import Act
@@ -16,7 +17,7 @@ from portal.queries.working import others_at
 from portal.services.working import come, discard_working, keep_working
 from portal.web.desk.answer_page import KEY, changes_here, subject_of, tell
 from portal.web.desk.blueprint import bp
-from portal.web.forms.responses import ResponseForm, revision_in, typed_in
+from portal.web.forms.responses import ResponseForm, typed_in
 from portal.web.gate import act, actor, scope
 from portal.web.moment import now
 
@@ -29,8 +30,7 @@ def _key() -> str:
 
 
 def _view() -> ResponseView | None:
-    number = request.form.get("response", "")
-    found = find_response(scope().id, int(number)) if number.isdecimal() else None
+    found = find_response(scope().id, whole(request.form.get("response")) or 0)
     return read_response(found) if found else None
 
 
@@ -46,8 +46,8 @@ def response_keep(slug: str) -> ResponseReturnValue:
             scope().id,
             key,
             typed_in(form),
-            seen=revision_in(form.seen.data),
-            copy_seen=revision_in(form.kept.data),
+            seen=revision(form.seen.data),
+            copy_seen=revision(form.kept.data),
         )
     except DomainError as error:
         return jsonify(said=message(error)), error.status

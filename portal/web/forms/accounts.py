@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, PasswordField, SelectField, StringField
+from wtforms import Form, HiddenField, PasswordField, SelectField, StringField
 
 
 class SignInForm(Form):
@@ -20,6 +20,13 @@ class CodeForm(Form):
         _l("Code"),
         render_kw={"autocomplete": "one-time-code", "dir": "ltr", "spellcheck": "false"},
     )
+
+
+class PasskeyForm(Form):
+    """`answer` is what the browser's passkey said, put there by the script."""
+
+    name = StringField(_l("Name of the passkey"))
+    answer = HiddenField()
 
 
 class ProveForm(Form):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.services.assignments import Given
-from portal.web import numbers
 
 PERSON, BODY = "person", "body"
 
@@ -15,7 +15,7 @@ PERSON, BODY = "person", "body"
 def given_of(typed: Mapping[str, str]) -> Given:
     """The form as typed: `to` is `person:ID` or `body:ID`; raises `due_not_a_day`."""
     kind, _colon, number = typed.get("to", "").partition(":")
-    chosen = numbers.typed(number)
+    chosen = whole(number)
     return Given(
         user_id=chosen if kind == PERSON else None,
         body_id=chosen if kind == BODY else None,

@@ -12,6 +12,7 @@ from wtforms import Form, HiddenField, RadioField, SelectField, StringField, Tex
 
 from portal.domain.attachments import FileWord
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import revision, whole
 from portal.domain.grounds import Ground
 from portal.domain.moderation import FOR_MANY, Decision, Outcome, check_spans
 from portal.domain.redaction import spans_of, tidy
@@ -42,13 +43,13 @@ def words_on_files(typed: MultiDict[str, str]) -> tuple[FileWord, ...]:
     """What is chosen of each file (`file-12`: `show`, or a ground to withhold it on)."""
     found = []
     for name, value in typed.items():
-        number = name.removeprefix("file-")
-        if name == number or not (number.isascii() and number.isdecimal() and len(number) < 12):
+        number = whole(name.removeprefix("file-")) if name.startswith("file-") else None
+        if number is None:
             continue
         if value == SHOW:
-            found.append(FileWord(int(number), None))
+            found.append(FileWord(number, None))
         elif value in set(Ground):
-            found.append(FileWord(int(number), Ground(value)))
+            found.append(FileWord(number, Ground(value)))
     return tuple(found)
 
 
@@ -100,10 +101,10 @@ def marks_of(typed: MultiDict[str, str], fields: Mapping[str, str]) -> list[Mark
 def span_of(place: str, fields: Mapping[str, str]) -> Span:
     """`FIELD:START:END` as a form carries it; raises `span_outside`."""
     name, _, ends = place.partition(":")
-    start, _, end = ends.partition(":")
-    if not all(each.isascii() and each.isdecimal() and len(each) < 7 for each in (start, end)):
+    start, end = (whole(each) for each in (ends.partition(":")[::2]))
+    if start is None or end is None:
         raise DomainError("span_outside", field="masked")
-    span = Span(name, int(start), int(end), Ground.PERSONAL_DATA)
+    span = Span(name, start, end, Ground.PERSONAL_DATA)
     check_spans((span,), fields)
     return span
 
@@ -149,10 +150,9 @@ def decision_of(form: DecisionForm, marks: list[Marked], fields: Mapping[str, st
             Span(mark.field, mark.start, mark.end, _given(each))
             for mark, each in zip(marks, grounds, strict=True)
         )
-    seen = form.seen.data or ""
-    revision = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    seen = revision(form.seen.data)
     files = form.words_on_files or ()
-    return Decision(outcome, revision, ground, form.note.data or "", spans, files)
+    return Decision(outcome, seen, ground, form.note.data or "", spans, files)
 
 
 def _given(ground: Ground | None) -> Ground:

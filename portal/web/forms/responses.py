@@ -152,8 +152,3 @@ def _moment(typed: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
-
-
-def revision_in(typed: str | None) -> int:
-    """A revision as a hidden field carries it; -1 for what is none."""
-    return int(typed) if typed and typed.isascii() and typed.isdecimal() else -1

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.domain.comment_parts import MOST_PARTS, SPLIT_FIELDS, PartSpan
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.grounds import Ground
 from portal.domain.redaction import spans_of, tidy
 from portal.models import Comment
@@ -45,7 +46,7 @@ def marks_of(typed: MultiDict[str, str], fields: Mapping[str, str]) -> list[Part
     numbers = [*typed.getlist("span_part"), *[""] * len(places)]
     found = []
     for place, number in zip(places, numbers, strict=False):
-        part = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 0
+        part = min(whole(number) or 0, MOST_PARTS + 1)
         for span in tidy((span_of(place, fields),), fields):
             found.append(_mark(span.field, span.start, span.end, fields, max(1, part)))
     return found

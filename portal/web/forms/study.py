@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from portal.domain.comments import CommentType, Publication
+from portal.domain.given_numbers import whole
 from portal.domain.studying import Assigned, Order, Shown
 from portal.domain.submissions import Channel, SenderClass
 from portal.queries.studying import Wanted
 from portal.web.forms.codes import code_in
-from portal.web.numbers import typed
 
 WITHOUT = "none"
 
@@ -61,7 +61,7 @@ def asked_of(args: Mapping[str, str]) -> Asked:
     return Asked(
         show=code_in(Shown, args.get("show")),
         article=args.get("article", "")[:220],
-        theme=theme if theme == WITHOUT or typed(theme) else "",
+        theme=theme if theme == WITHOUT or whole(theme) else "",
         sender_class=code_in(SenderClass, args.get("class")),
         channel=code_in(Channel, args.get("channel")),
         type=code_in(CommentType, args.get("type")),
@@ -69,7 +69,7 @@ def asked_of(args: Mapping[str, str]) -> Asked:
         assigned=code_in(Assigned, args.get("assigned")),
         proposes=args.get("proposes") == "1",
         apart=args.get("apart") == "1",
-        group=typed(args.get("group", "")),
+        group=whole(args.get("group", "")),
         order=code_in(Order, args.get("order")) or Order.ARTICLE,
     )
 
@@ -79,14 +79,14 @@ def wanted_of(
 ) -> Wanted:
     """What to read for an address; `documents` gives the id of each by its number."""
     number, _colon, article = asked.article.partition(":")
-    document_id = documents.get(typed(number) or 0)
+    document_id = documents.get(whole(number) or 0)
     return Wanted(
         user_id=user_id,
         today=today,
         shown=asked.show,
         document_id=document_id,
         article=article if document_id else "",
-        theme_id=typed(asked.theme),
+        theme_id=whole(asked.theme),
         themed=asked.theme != WITHOUT,
         sender_class=asked.sender_class,
         channel=asked.channel,

@@ -12,6 +12,7 @@ from portal.domain.appeals import appeal_until
 from portal.domain.attachments import MAX_FILES
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import revision, whole
 from portal.domain.submissions import clean_code
 from portal.policies.table import Act
 from portal.queries.submissions import Step, SubmissionView
@@ -65,15 +66,12 @@ def edit(code: str, number: int) -> ResponseReturnValue:
 @act(Act.FOLLOW)
 def save_edit(code: str, number: int) -> ResponseReturnValue:
     form = EditForm(request.form)
-    seen = form.seen.data or ""
-    revision = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    seen = revision(form.seen.data)
     words = NewWords(
         *((form[name].data or "").replace("\r\n", "\n").strip() for name in NewWords.__slots__)
     )
     try:
-        edit_comment(
-            now(), clean_code(code), number, words, seen_revision=revision, without=_without()
-        )
+        edit_comment(now(), clean_code(code), number, words, seen_revision=seen, without=_without())
     except (DomainError, Refusals) as refused:
         found, step = _step(code, number)
         status = refused.status if isinstance(refused, DomainError) else 422
@@ -84,7 +82,7 @@ def save_edit(code: str, number: int) -> ResponseReturnValue:
 def _without() -> tuple[int, ...]:
     """The files that are to be taken back."""
     typed = request.form.getlist("without")[:MAX_FILES]
-    return tuple(int(each) for each in typed if each.isascii() and each.isdecimal())
+    return tuple(number for each in typed if (number := whole(each)) is not None)
 
 
 def _edit_page(

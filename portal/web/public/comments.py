@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.adapters.database import begin_write
@@ -11,6 +11,7 @@ from portal.domain.citations import article_of
 from portal.domain.comments import TEXT_LIMIT
 from portal.domain.consultations import Phase
 from portal.domain.errors import DomainError, Refusals
+from portal.domain.given_numbers import whole
 from portal.domain.submissions import MAX_COMMENTS
 from portal.domain.visibility import Audience
 from portal.policies.table import Act, in_phase
@@ -25,7 +26,8 @@ from portal.queries.drafts import (
     read_tree,
 )
 from portal.queries.drafts import Target as Choice
-from portal.queries.matrices import editions, row_of_comment
+from portal.queries.frozen_rows import row_of_comment
+from portal.queries.matrices import editions
 from portal.services.submissions import check, submit
 from portal.web.attaching import drop_token, kept_in, take_files
 from portal.web.forms.compose import (
@@ -45,7 +47,7 @@ from portal.web.public import sending
 from portal.web.public.blueprint import bp
 from portal.web.public.choosing import Chosen, chosen
 from portal.web.public.proposing import original, originals, proposed
-from portal.web.transactions import begins_late, keep
+from portal.web.transactions import after_commit, begins_late, keep
 from portal.web.uploads import with_attachments
 
 NOTHING = Chosen({})
@@ -133,8 +135,9 @@ def send(slug: str) -> ResponseReturnValue:
 
 
 def _remove(form: ComposeForm, index: str) -> None:
-    if index.isdecimal() and int(index) < len(form.comments.entries):
-        kept = [entry.data for at, entry in enumerate(form.comments.entries) if at != int(index)]
+    gone = whole(index)
+    if gone is not None and gone < len(form.comments.entries):
+        kept = [entry.data for at, entry in enumerate(form.comments.entries) if at != gone]
         while form.comments.entries:
             form.comments.pop_entry()
         form.comments.last_index = -1
@@ -144,16 +147,16 @@ def _remove(form: ComposeForm, index: str) -> None:
 
 def _propose(form: ComposeForm, index: str) -> None:
     """Let the proposal begin with the words that it is to replace, where nothing is typed yet."""
-    entries, place = form.comments.entries, scope()
-    if not index.isdecimal() or int(index) >= len(entries):
+    entries, place, at = form.comments.entries, scope(), whole(index)
+    if at is None or at >= len(entries):
         return
-    field = entries[int(index)].form.proposed
+    field = entries[at].form.proposed
     if (field.data or "").strip():
         return
     points = points_of(form, list_documents(place.id), list_targets(place.id))
-    target = points[int(index)].target
+    target = points[at].target
     tree = read_tree(target.version_id) if target.version_id is not None else ()
-    field.data = original(points[int(index)], tree)
+    field.data = original(points[at], tree)
 
 
 def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
@@ -196,6 +199,7 @@ def _preview_or_send(form: ComposeForm, asked: str) -> ResponseReturnValue:
     )
     if sent.received_at == now():
         sending.received(consultation, marks)
+        after_commit(current_app.extensions["nudge_looking"])
     return redirect(url_for("public.receipt", code=sent.code), 303)
 
 

@@ -9,19 +9,21 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.domain.draft_comparison import Op, WordOp, word_changes
+from portal.domain.editions import RowDifference
 from portal.domain.errors import DomainError
+from portal.domain.given_numbers import whole
 from portal.domain.matrices import COLUMNS
 from portal.domain.responses import Disposition
 from portal.domain.submissions import SenderClass
 from portal.formats.row_words import LINES, PIECES, RowWords
 from portal.policies.table import Act
-from portal.queries.differences import RowDifference, difference_of, differences_page, removed
+from portal.queries.differences import difference_of, differences_page, removed
+from portal.queries.frozen_rows import find_row
 from portal.queries.matrices import (
     EditionHead,
     Filters,
     articles,
     editions,
-    find_row,
     newest_editions,
     rows_page,
 )
@@ -143,9 +145,7 @@ def _filters() -> Filters:
     document, _, article = request.args.get("place", "").partition(":")
     return Filters(
         article=article,
-        document=int(document)
-        if document.isascii() and document.isdigit() and len(document) < 10
-        else None,
+        document=whole(document),
         disposition=_code(Disposition, "disposition"),
         sender_class=_code(SenderClass, "class"),
         words=request.args.get("words", "")[:200],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.policies.table import Act
@@ -22,4 +22,5 @@ def index() -> ResponseReturnValue:
 def robots() -> ResponseReturnValue:
     rules = "User-agent: *\nDisallow: /ar/submissions\nDisallow: /en/submissions\n"
     rules += "Disallow: /ar/search\nDisallow: /en/search\n"
-    return rules + "Disallow: /ar/desk\nDisallow: /en/desk\n", 200, {"Content-Type": "text/plain"}
+    rules += "Disallow: /ar/desk\nDisallow: /en/desk\n"
+    return Response(rules, content_type="text/plain; charset=utf-8")
