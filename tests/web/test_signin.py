@@ -21,7 +21,7 @@ from tests.fixtures.desk import TOKEN
 ACCOUNT = "/ar/account"
 DESK = "/ar/desk/"
 KEY = re.compile(r'class="key">([A-Z2-7 ]+)<')
-CODES = re.compile(r"<code>([a-z0-9-]{19})</code>")
+CODES = re.compile(r"<code>([a-z0-9-]{29})</code>")
 
 
 @dataclass
