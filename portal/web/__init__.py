@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
 from portal.web import (
     account,
@@ -30,8 +29,9 @@ from portal.web import (
     uploads,
 )
 from portal.web.public.root import root
+from portal.web.tokens import FormTokens
 
-csrf = CSRFProtect()
+csrf = FormTokens()
 
 
 def init_app(app: Flask) -> None:
