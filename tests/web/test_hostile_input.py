@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from portal.adapters import logs
 from portal.domain.comments import Publication
-from portal.models import Submission
+from portal.models import Submission, db
 from portal.services import drafts
 from tests.factories import consultations as made
 from tests.factories.cast import Cast
@@ -34,7 +34,7 @@ def test_markup_in_a_draft_is_shown_as_text(web: Flask, cast: Cast, client: Flas
     place.consultation.announced_at = START
     version, _parsed = drafts.import_text(cast.drafter, START, place.document, MARKDOWN)
     drafts.publish_version(cast.drafter, START, place.consultation, version)
-    made.db.session.commit()
+    db.session.commit()
     page = client.get(f"/ar{BASE}/documents/1").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "{{ 7 * 7 }}" in page
@@ -49,7 +49,7 @@ def test_fields_that_no_form_has_change_nothing(place: Open, client: FlaskClient
     sent(client, **more)
     (comment,) = made.comments(place)
     assert (comment.publication, comment.number) == (Publication.PENDING, 1)
-    submission = made.db.session.get_one(Submission, comment.submission_id)
+    submission = db.session.get_one(Submission, comment.submission_id)
     assert (submission.channel, submission.late) == ("portal", False)
 
 
