@@ -42,7 +42,7 @@ def _is_ours(token: str) -> bool:
     return isinstance(named, str) and bool(held) and hmac.compare_digest(named, held)
 
 
-class FormTokens(CSRFProtect):  # type: ignore[misc]
+class FormTokens(CSRFProtect):
     """Flask-WTF's protection with tokens of our own."""
 
     def init_app(self, app: Flask) -> None:

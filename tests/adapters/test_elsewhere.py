@@ -35,10 +35,11 @@ class _Pointing(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[str]]]:
-    handler = type("Handler", (_Pointing,), {"asked": []})
+    asked: list[str] = []
+    handler = type("Handler", (_Pointing,), {"asked": asked})
     with HTTPServer(("127.0.0.1", 0), handler) as running:
         Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}", handler.asked
+        yield f"http://127.0.0.1:{running.server_port}", asked
         running.shutdown()
 
 

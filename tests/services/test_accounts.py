@@ -176,3 +176,8 @@ def test_a_password_is_kept_as_it_was_typed_however_long(
     for other in (new[:64].rstrip(), new.swapcase(), new[:-1]):
         with pytest.raises(DomainError, match="sign_in_failed"):
             sign_in(clock, other)
+
+
+def test_a_password_does_not_run_out(admin: User, clock: Clock) -> None:
+    clock.pass_(days=2000)
+    assert sign_in(clock).id == admin.id

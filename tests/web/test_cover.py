@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from structlog.testing import capture_logs
-from wtforms import PasswordField
+from wtforms import Form, PasswordField
 
 from config import ROOT
 from portal.models import DeskSession, db
@@ -106,7 +106,7 @@ def test_passwords_are_typed_unseen_and_managers_may_help() -> None:
     fields = [
         (form, name, field)
         for form in vars(forms).values()
-        if isinstance(form, type) and issubclass(form, forms.Form)
+        if isinstance(form, type) and issubclass(form, Form)
         for name, field in form()._fields.items()
         if "password" in name or name == "current"
     ]
@@ -154,7 +154,8 @@ def test_who_asks_from_elsewhere_learns_whether_and_not_why(
 ) -> None:
     here, there = {"REMOTE_ADDR": "127.0.0.1"}, {"REMOTE_ADDR": "203.0.113.7"}
     passed_on = {"X-Forwarded-For": "203.0.113.7"}
-    assert set(client.get("/readyz", environ_base=here).json) == {"status", "schema"}
+    near = client.get("/readyz", environ_base=here).get_json()
+    assert set(near) == {"status", "schema"}
     assert client.get("/readyz", environ_base=there).json == {"status": "ready"}
     assert client.get("/readyz", environ_base=here, headers=passed_on).json == {"status": "ready"}
     monkeypatch.setitem(web.extensions, "schema_head", lambda: "9999")
