@@ -45,6 +45,11 @@ class Settings:
     second_factor_required: bool
     sign_on: Provider | None
     appeal_days: int
+    address_days: int
+    mail_days: int
+    import_days: int
+    look_days: int
+    working_days: int
     clamav_url: str
     holidays_added: frozenset[date]
     holidays_removed: frozenset[date]
@@ -91,6 +96,11 @@ class Settings:
             second_factor_required=_second_factor(env.get("SECOND_FACTOR", ""), production),
             sign_on=_sign_on(env, production),
             appeal_days=_whole(env, "APPEAL_DAYS", 14, least=1, most=365),
+            address_days=_whole(env, "ADDRESS_DAYS", 30, least=0, most=3650),
+            mail_days=_whole(env, "MAIL_DAYS", 7, least=0, most=365),
+            import_days=_whole(env, "IMPORT_DAYS", 30, least=0, most=3650),
+            look_days=_whole(env, "LOOK_DAYS", 1095, least=30, most=36500),
+            working_days=_whole(env, "WORKING_DAYS", 90, least=1, most=3650),
             clamav_url=_clamav_url(env.get("CLAMAV_URL", "")),
             holidays_added=added,
             holidays_removed=removed,

@@ -5,6 +5,8 @@ Revision: 0025, after 0024.
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,6 +15,8 @@ down_revision = "0024"
 branch_labels = None
 depends_on = None
 
+KINDS, AFTER, MORE = "ck_record_entry_entry", "erased", "expired"
+KNOWN = "(email <> '' OR (name <> '' AND NOT name_public))"
 MOMENT = sa.DateTime(timezone=True)
 SAYS = "text <> '' OR proposed <> ''"
 SAYS_OR_ERASED = f"{SAYS} OR erased_at IS NOT NULL"
@@ -26,6 +30,12 @@ ROW = (
 )
 # Of an entry whose content nobody else can open, the salt may go: then the holder cannot either.
 ENTRY = ("id", "kind", "at", "consultation_id", "subject", "commitment", "actor_id")
+# Who looked at an original is forgotten after a month at the earliest, and not without a line in
+# the record that says so.
+NOTED = (
+    "SELECT 1 FROM record_entry e WHERE e.consultation_id IS NULL AND e.kind = 'expired'"
+    " AND e.subject >= 'looks' AND e.subject < 'lookt'"
+)
 WRITTEN = ("comment_id", "decision_id", "against", "text", "at")
 
 
@@ -43,11 +53,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("edition_id", name="pk_edition_restated"),
     )
+    op.create_index(
+        "ix_submission_known",
+        "submission",
+        ["consultation_id", "id"],
+        sqlite_where=sa.text(KNOWN),
+        postgresql_where=sa.text(KNOWN),
+    )
     if op.get_bind().dialect.name == "postgresql":
         _check_postgresql()
+        _admit_postgresql()
         _locks_postgresql()
     else:
         _check_sqlite()
+        _admit_sqlite()
         _locks_sqlite()
 
 
@@ -66,6 +85,27 @@ def _check_sqlite() -> None:
     )
     if op.get_bind().execute(widened, {"says": SAYS, "more": SAYS_OR_ERASED}).rowcount != 1:
         raise RuntimeError("comment is not as it was made")
+    op.execute("PRAGMA writable_schema = RESET")
+
+
+def _admit_postgresql() -> None:
+    """As in 0010: the CHECK with one kind more, beside whatever it admits by now."""
+    held = op.get_bind().scalar(
+        sa.text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name"),
+        {"name": KINDS},
+    )
+    kinds = ", ".join(f"'{kind}'" for kind in (*re.findall("'([a-z_]+)'", held or ""), MORE))
+    op.execute(f"ALTER TABLE record_entry DROP CONSTRAINT {KINDS}")
+    op.execute(f"ALTER TABLE record_entry ADD CONSTRAINT {KINDS} CHECK (kind IN ({kinds}))")
+
+
+def _admit_sqlite() -> None:
+    op.execute("PRAGMA writable_schema = ON")
+    widened = sa.text(
+        "UPDATE sqlite_master SET sql = replace(sql, :after, :more) "
+        "WHERE type = 'table' AND name = 'record_entry'"
+    )
+    op.get_bind().execute(widened, {"after": f"'{AFTER}'", "more": f"'{AFTER}', '{MORE}'"})
     op.execute("PRAGMA writable_schema = RESET")
 
 
@@ -94,6 +134,17 @@ def _locks_postgresql() -> None:
     refuse("comment_revision_stays", "DELETE", "comment_revision")
     refuse("comment_revision_kept", "UPDATE", "comment_revision", changed(REVISION))
     refuse("comment_revision_words", "UPDATE", "comment_revision", unless="erased")
+    op.execute("DROP TRIGGER original_look_immutable ON original_look")
+    refuse("original_look_kept", "UPDATE", "original_look")
+    op.execute(
+        "CREATE FUNCTION refuse_unless_noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF EXISTS ({NOTED} AND e.at >= OLD.at + interval '30 days') THEN RETURN OLD; END IF; "
+        "RAISE EXCEPTION 'immutable: %', TG_TABLE_NAME; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER original_look_stays BEFORE DELETE ON original_look "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_unless_noted()"
+    )
     op.execute("DROP TRIGGER appeal_kept ON appeal")
     ruled = f"OLD.outcome IS NOT NULL AND ({changed(APPEAL)})"
     refuse("appeal_ruled", "UPDATE", "appeal", ruled)
@@ -135,6 +186,8 @@ def _locks_sqlite() -> None:
     kept = f"NOT EXISTS ({ERASED})"
     revision = f"{kept} OR {changed(REVISION)}"
     refuse("comment_revision_no_update", "UPDATE", "comment_revision", revision)
+    noted = f"{NOTED} AND julianday(e.at) >= julianday(OLD.at) + 30"
+    refuse("original_look_no_delete", "DELETE", "original_look", f"NOT EXISTS ({noted})")
     ruled = f"OLD.outcome IS NOT NULL AND ({changed(APPEAL)})"
     words = f"(OLD.outcome IS NOT NULL OR {changed(WRITTEN)}) AND {kept}"
     refuse("appeal_no_update", "UPDATE", "appeal", f"({words}) OR ({ruled})")

@@ -42,6 +42,7 @@ class Entry(StrEnum):
     EDITION_PUBLISHED = "edition_published"
     ACCOUNT_CHANGED = "account_changed"
     ERASED = "erased"
+    EXPIRED = "expired"
     KEYS_CHANGED = "keys_changed"
 
 

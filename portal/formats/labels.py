@@ -273,6 +273,7 @@ LABELS: tuple[tuple[StrEnum, LazyString | str], ...] = (
     (Entry.EDITION_PUBLISHED, _l("Edition of the matrix published")),
     (Entry.ACCOUNT_CHANGED, _l("Account changed")),
     (Entry.ERASED, _l("Erased at the sender's request")),
+    (Entry.EXPIRED, _l("Deleted when its time was over")),
     (Entry.KEYS_CHANGED, _l("Key of the record changed")),
 )
 # By type too: "withdrawn" is a phase, a publication status and a disposition.

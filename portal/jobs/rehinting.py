@@ -57,7 +57,11 @@ def rehint(at: datetime) -> tuple[int, int]:
 
 def _ids(consultation_id: int) -> Sequence[int]:
     mine = select(Comment.id).join(Submission, Comment.submission_id == Submission.id)
-    mine = mine.where(Comment.consultation_id == consultation_id, Submission.looked_at.is_not(None))
+    mine = mine.where(
+        Comment.consultation_id == consultation_id,
+        Comment.erased_at.is_(None),
+        Submission.looked_at.is_not(None),
+    )
     return db.session.scalars(mine.order_by(Comment.id)).all()
 
 

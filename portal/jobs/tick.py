@@ -20,6 +20,7 @@ from portal.jobs.group_decisions import carry_out
 from portal.jobs.imports import take_up_left
 from portal.jobs.posting import hand_over
 from portal.jobs.recording import record
+from portal.jobs.retention import run_daily
 from portal.jobs.search import index_what_is_missing
 from portal.jobs.sheets import take_up_left as take_up_sheets
 from portal.queries.clockwork import untold
@@ -39,6 +40,7 @@ class Done:
     read_in: int = 0
     settled: int = 0
     recorded: int = 0
+    expired: int = 0
 
 
 def run(app: Flask, now: datetime) -> Done:
@@ -59,10 +61,11 @@ def run(app: Flask, now: datetime) -> Done:
     with unit_of_work():
         forget(now)
     index_what_is_missing()
+    expired = run_daily(app, now)
     recorded = record(app.extensions["settings"], now)
     read_in = take_up_left(app, now) + take_up_sheets(app, now)
     sent, failed = hand_over(app, now)  # last: a server that hangs keeps nothing else waiting
-    return Done(opened, closed, sent, failed, read_in, settled, recorded)
+    return Done(opened, closed, sent, failed, read_in, settled, recorded, expired)
 
 
 @click.command("due")
@@ -82,5 +85,6 @@ def due_command(for_programs: bool) -> None:
         click.echo(
             f"{done.settled} decisions took effect, {done.opened} opened, {done.closed} closed, "
             f"{done.sent} mails sent, {done.waiting} to try again, {done.read_in} files read in, "
-            f"{done.recorded} leaves put into the tree of the record."
+            f"{done.recorded} leaves put into the tree of the record, "
+            f"{done.expired} things deleted whose time was over."
         )

@@ -57,8 +57,10 @@ class Files:
     editions: tuple[int, ...]
 
 
-def erase_sender(submission: Submission) -> None:
+def erase_sender(submission: Submission, now: datetime) -> None:
     """Who sent it: nothing of it is left; it goes on being counted as one sender."""
+    # There is nothing left in which a machine could see anything.
+    submission.looked_at = submission.looked_at or now
     submission.name, submission.organisation, submission.email = "", "", ""
     submission.name_public, submission.governorate = False, None
     submission.sender_key = blind(secrets.token_hex(32))

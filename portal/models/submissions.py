@@ -11,6 +11,7 @@ from portal.domain.submissions import Channel, Governorate, SenderClass
 from portal.models.base import Base, code_of
 from portal.models.personal import Sealed
 
+KNOWN = text("(email <> '' OR (name <> '' AND NOT name_public))")
 NOT_LOOKED = text("looked_at IS NULL")
 
 
@@ -28,6 +29,14 @@ class Submission(Base):
         CheckConstraint("NOT name_public OR name <> ''", name="public_name_given"),
         Index("ix_submission_consultation_received", "consultation_id", "received_at"),
         Index("ix_submission_sender", "consultation_id", "sender_key"),
+        # Of whom something is kept that goes when its time is over.
+        Index(
+            "ix_submission_known",
+            "consultation_id",
+            "id",
+            sqlite_where=KNOWN,
+            postgresql_where=KNOWN,
+        ),
         Index(
             "ix_submission_not_looked",
             "consultation_id",

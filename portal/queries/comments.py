@@ -25,7 +25,8 @@ class CommentView:
     """A comment as one audience may see it.
 
     `original` are the words of the provision that a proposal is to replace, where the comment
-    quotes none of them.
+    quotes none of them. `private_name`: here staff sees a name that its owner keeps from the
+    public.
     """
 
     id: int
@@ -48,6 +49,8 @@ class CommentView:
     submission_id: int
     original: str = ""
     files: tuple[FileView, ...] = ()
+    erased_at: datetime | None = None
+    private_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ def _view(
         late=submission.late,
         confidential=submission.confidential,
         submission_id=submission.id,
+        erased_at=comment.erased_at,
+        private_name=bool(submission.name) and not submission.name_public,
     )
 
 

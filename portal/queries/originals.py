@@ -52,8 +52,15 @@ def text_at(comment: Comment, earlier: tuple[Earlier, ...], revision: int) -> Te
 
 
 def logged(views: Iterable[CommentView]) -> list[int]:
-    """Of comments shown to staff whole, those of which a look is written down: their ids."""
-    return [view.id for view in views if view.publication in LOGGED or view.confidential]
+    """Of comments shown to staff whole, those of which a look is written down: their ids.
+
+    What the public may not read is looked at, or whose name it may not know.
+    """
+    return [
+        view.id
+        for view in views
+        if view.publication in LOGGED or view.confidential or view.private_name
+    ]
 
 
 @dataclass(frozen=True, slots=True)

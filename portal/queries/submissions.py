@@ -148,10 +148,10 @@ def find_submission(code: str, now: datetime) -> SubmissionView | None:
     steps = tuple(
         Step(
             each,
-            decisions.get(each.id, ()),
+            decisions.get(each.id, ()) if each.erased_at is None else (),
             answers.get(each.id, ()),
             stand.get(each.id),
-            earlier.get(each.id, ()),
+            earlier.get(each.id, ()) if each.erased_at is None else (),
         )
         for each in comments
     )

@@ -38,6 +38,8 @@ def erase(actor: Actor, now: datetime, submission: Submission) -> Erased:
     Numbers, dates, fingerprints, decisions and answers stay. It cannot be undone. Raises
     `erased_already` (409).
     """
+    # Who looks it over meanwhile has done so before, or finds that it is done.
+    db.session.refresh(submission, with_for_update=True)
     consultation = db.session.get_one(Consultation, submission.consultation_id)
     query = select(Comment).where(Comment.submission_id == submission.id)
     comments = list(db.session.scalars(query.order_by(Comment.number)))
@@ -49,7 +51,7 @@ def erase(actor: Actor, now: datetime, submission: Submission) -> Erased:
     erase_beside(comments)
     attachments = erase_attachments(comments)
     erase_mail(submission, address)
-    erase_sender(submission)
+    erase_sender(submission, now)
     restated = restate(comments, now)
     numbers = tuple(each.number for each in comments)
     write_down(

@@ -33,6 +33,8 @@ def test_a_receipt_is_verified_offline_after_the_server_has_stopped(
         with page.expect_download() as receipt:
             page.get_by_role("link", name="Download the receipt").click()
         receipt.value.save_as(tmp_path / "receipt.json")
+        have_erased(page, codes[0])
+        recording.record(portal.app.extensions["settings"], clock())
         page.goto("/en/consultations/gardens/matrix")
         page.get_by_role("link", name="Check this edition").click()
         with page.expect_download() as bundle:
@@ -48,6 +50,7 @@ def test_a_receipt_is_verified_offline_after_the_server_has_stopped(
     page.goto((folder / "verify.html").as_uri())
     assert verdict(page, folder, tmp_path / "receipt.json") == "All that could be checked holds."
     expect(page.locator("#findings .holds")).to_have_count(15)
+    expect(page.locator("#findings")).to_contain_text("erased by law")
     assert_accessible(page)
     page.get_by_role("button", name="العربية").click()
     expect(page.locator("#findings .holds")).to_have_count(15)
@@ -59,6 +62,23 @@ def test_a_receipt_is_verified_offline_after_the_server_has_stopped(
     (folder / "leaves.jsonl").write_bytes(leaves.replace(b'"kind":"edited"', b'"kind":"edityd"'))
     assert "Something does not hold" in verdict(page, folder, tmp_path / "receipt.json")
     context.close()
+
+
+def have_erased(page: Page, code: str) -> None:
+    """What was sent with another receipt, by its holder."""
+    page.goto(f"/en/submissions/{code}")
+    page.get_by_role("link", name="My data, and having it erased").click()
+    assert_accessible(page)
+    page.get_by_role("link", name="Have it erased").click()
+    assert_accessible(page)
+    width = page.viewport_size or {"width": 1280, "height": 800}
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert_fits(page)
+    page.set_viewport_size(width)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Erase for good").click()
+    expect(page.get_by_role("main")).to_contain_text("erased at your request")
+    assert_accessible(page)
 
 
 def verdict(page: Page, folder: Path, receipt: Path) -> str:

@@ -77,8 +77,10 @@ CELLS = {
     **{column: SPECIAL.get(column, TEXT) for column in COLUMNS},
     "place": TEXT,
     "late": {"type": "boolean"},
+    # Its words and its author were erased at their request, then.
+    "erased": MOMENT,
 }
-ROW = _object(CELLS, optional=["files"])
+ROW = _object(CELLS, optional=["files", "erased"])
 # A file that was downloaded before keeps to the schema of that number too.
 BEFORE_FILES = [column for column in COLUMNS if column != "files"]
 # Of a changed row the cells that differ; the whole of one that was added or removed.
