@@ -24,7 +24,8 @@ from portal.formats.record_files.checking_receipt import check_receipt
 from portal.jobs import editions as edition_jobs
 from portal.models import EditionFile, Submission, db
 from portal.queries.edition_runs import is_filing
-from portal.queries.matrices import editions, find_row
+from portal.queries.frozen_rows import find_row
+from portal.queries.matrices import editions
 from portal.queries.own_record import own_findings
 from portal.queries.people import find_sent
 from portal.queries.proofs import public_keys
