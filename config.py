@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from portal.domain.connections import is_sealed, stays_here
 from portal.domain.sign_on import Provider
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "test", "production")
 SECRET_MIN = 32
+SECRETS = ("SECRET_KEY", "SMTP_URL", "DATABASE_URL", "OIDC_CLIENT_SECRET")
 
 
 class SettingsError(Exception):
@@ -33,6 +35,7 @@ class Settings:
     port: int
     base_url: str
     smtp_url: str
+    mail_sealed: bool
     mail_from: str
     minimum_days: int
     embedded_worker: bool
@@ -63,6 +66,7 @@ class Settings:
     @classmethod
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> Settings:
         """Read and check; raises `SettingsError` naming the variable that is wrong."""
+        env = {**_credentials(env), **env}
         environment = env.get("PORTAL_ENV", "development")
         if environment not in ENVIRONMENTS:
             raise SettingsError(f"PORTAL_ENV is {environment!r}; it is one of {ENVIRONMENTS}.")
@@ -72,6 +76,7 @@ class Settings:
         production = environment == "production"
         added, removed = _holidays(env.get("HOLIDAYS", ""))
         stamps = _stamps(env.get("TIMESTAMP_URL", ""), env.get("TIMESTAMP_ROOTS", ""))
+        sealed = _sealed(env, production)
         return cls(
             environment=environment,
             secret_key=_secret(env, data, production),
@@ -81,6 +86,7 @@ class Settings:
             port=port,
             base_url=_base_url(env.get("BASE_URL", ""), host, port, production),
             smtp_url=_smtp_url(env.get("SMTP_URL", ""), production),
+            mail_sealed=sealed and not stays_here(urlsplit(env.get("SMTP_URL", "")).hostname),
             mail_from=env.get("MAIL_FROM", "radd@localhost"),
             minimum_days=_whole(env, "MINIMUM_DAYS", 10, least=1, most=365),
             embedded_worker=_yes(env, "EMBEDDED_WORKER", default=not production),
@@ -104,6 +110,13 @@ class Settings:
             timestamp_url=stamps[0],
             timestamp_roots=stamps[1],
         )
+
+
+def _credentials(env: Mapping[str, str]) -> dict[str, str]:
+    """Secrets that systemd hands over as files (systemd.exec, LoadCredential=)."""
+    folder = Path(env.get("CREDENTIALS_DIRECTORY", "/nowhere"))
+    files = {name: folder / name for name in SECRETS}
+    return {name: file.read_text().strip() for name, file in files.items() if file.is_file()}
 
 
 def keep_secret(data: Path) -> None:
@@ -176,6 +189,20 @@ def _clamav_url(url: str) -> str:
     ):
         raise SettingsError("CLAMAV_URL must be unix:///run/clamav/clamd.ctl or tcp://host:3310.")
     return url
+
+
+def _sealed(env: Mapping[str, str], production: bool) -> bool:
+    """Whether every connection to another machine must be sealed; then each address is held to."""
+    said = env.get("TLS", "") or ("required" if production else "offered")
+    if said not in ("required", "offered"):
+        raise SettingsError(f"TLS is {said!r}; it is required or offered.")
+    for name in ("DATABASE_URL", "CLAMAV_URL", "TIMESTAMP_URL") if said == "required" else ():
+        if not is_sealed(env.get(name, "").replace("postgres://", "postgresql://", 1)):
+            raise SettingsError(
+                f"{name} leaves this machine without TLS: take https://, sslmode=verify-full or "
+                "an address of this machine; TLS=offered lets it be."
+            )
+    return said == "required"
 
 
 def _second_factor(said: str, production: bool) -> bool:

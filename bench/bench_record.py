@@ -1,18 +1,16 @@
-"""The record: proofs in a great tree, the verifier over a great bundle, and what a leaf costs."""
+"""The record: proofs in a great tree, and the verifier over a great bundle."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
 from bench import scratch
 from bench.harness import Candidates
@@ -21,18 +19,12 @@ from portal.adapters.signing import Keys
 from portal.domain.merkle import inclusion_proof, leaf_hash, root
 from portal.domain.record import Entry, commitment, leaf
 from portal.domain.signed_notes import body, key_id, verifier_key, written
-from portal.domain.submissions import Point, Sender
 from portal.domain.tiles import grown, nodes
 from portal.formats.canonical import canonical, digest
 from portal.formats.record_files.bundles import Parts, write_bundle
 from portal.formats.record_files.checking_program import look
-from portal.models import Consultation, RecordTile, db
-from portal.models.ledger import write_down
+from portal.models import RecordTile, db
 from portal.models.tree import tree
-from portal.services.submissions import submit
-from tests.factories import consultations as made
-from tests.factories.cast import make_cast
-from tests.factories.consultations import Open
 
 PROVED = (1_000, 31_622, 1_000_000)
 LEAVES = 100_000
@@ -154,53 +146,3 @@ def _signed(leaves: list[str], folder: Path) -> tuple[str, str]:
     signature = keys.sign(public, body(ORIGIN, len(leaves), top).encode())
     note = written(ORIGIN, len(leaves), top, key_id(ORIGIN, public), signature)
     return verifier_key(ORIGIN, public), note
-
-
-def submissions_on_sqlite() -> Candidates:
-    """A bare durable insert; the same with a leaf; a whole submission of one comment, with hints,
-    group and anchor. The target is a ratio of 2 at most."""
-    return _submissions("sqlite")
-
-
-def submissions_on_postgresql() -> Candidates:
-    """The same on PostgreSQL, made to wait for its disk as in service."""
-    return _submissions("postgresql")
-
-
-def _submissions(database: str) -> dict[str, Callable[[], object]]:
-    app = scratch.app(database, "bench_record")
-    cast, clock = make_cast(), app.extensions["clock"]
-    place = made.open_one(cast, clock)
-    db.session.execute(text("CREATE TABLE bare (id INTEGER PRIMARY KEY, said TEXT)"))
-    db.session.commit()
-    numbers = count(1)
-    return {
-        "bare durable insert": partial(_insert, app, numbers),
-        "insert with its leaf": partial(_insert, app, numbers, with_leaf=True),
-        "submission with its leaf": partial(_submit, app, place, numbers),
-    }
-
-
-def _insert(app: Flask, numbers: Iterator[int], *, with_leaf: bool = False) -> None:
-    with app.app_context(), unit_of_work():
-        _wait_for_the_disk()
-        row = {"id": next(numbers), "said": WORDS}
-        db.session.execute(text("INSERT INTO bare (id, said) VALUES (:id, :said)"), row)
-        if with_leaf:
-            write_down(Entry.RECEIVED, at=NOW, subject="x", content=row, consultation_id=1)
-
-
-def _submit(app: Flask, place: Open, numbers: Iterator[int]) -> None:
-    number = next(numbers)
-    with app.app_context(), unit_of_work():
-        _wait_for_the_disk()
-        consultation = db.session.get_one(Consultation, place.consultation.id)
-        point = Point(place.target("art_2__para_a"), f"{WORDS} {number}")
-        now = app.extensions["clock"]()
-        submit(now, consultation, Sender(), (point,), form_key=str(number), language="ar")
-
-
-def _wait_for_the_disk() -> None:
-    """The tests' PostgreSQL does not: its settings are for speed."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SET LOCAL synchronous_commit = on"))

@@ -34,12 +34,12 @@ from portal.models import (
 from portal.models.grouping import group_arrivals
 from portal.models.hinting import note_hints
 from portal.services import group_decisions
-from tests.conftest import COMMON
 from tests.factories import consultations as made
 from tests.factories.campaigns import Writer, recall_and_precision
 from tests.factories.cast import Cast, make_cast
 from tests.factories.consultations import Open
 from tests.fixtures import apps, postgresql
+from tests.fixtures.apps import COMMON
 
 ARRIVALS = int(os.environ.get("ARRIVALS", "3000"))
 MEMBERS = int(os.environ.get("MEMBERS", "100000"))

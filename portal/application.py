@@ -13,10 +13,10 @@ from config import Settings
 from portal import jobs, web
 from portal.adapters import clock, database, logs, schema
 from portal.adapters.personal_keys import Keyring
+from portal.domain import limits
 from portal.models import db
 
 ROOT = Path(__file__).resolve().parents[1]
-BODY_LIMIT = 4 * 1024 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -55,14 +55,14 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": database.options(settings.database_url),
         "BABEL_DEFAULT_LOCALE": "ar",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
-        "MAX_CONTENT_LENGTH": BODY_LIMIT,
-        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "MAX_CONTENT_LENGTH": limits.BODY,
+        "MAX_FORM_MEMORY_SIZE": limits.BODY,
+        "MAX_FORM_PARTS": limits.MOST_PARTS,
         # With this prefix a browser takes the cookie from this very host alone, and over TLS alone.
         "SESSION_COOKIE_NAME": "__Host-radd" if secure else "radd",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": secure,
-        "WTF_CSRF_TIME_LIMIT": None,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_MIMETYPES": [
             "text/html",

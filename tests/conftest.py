@@ -19,15 +19,11 @@ from portal.models import db
 from tests.factories.cast import Cast, make_cast
 from tests.factories.consultations import Open, open_one
 from tests.fixtures import apps, browser, live, postgresql
-from tests.fixtures.apps import Clock
+from tests.fixtures.apps import COMMON, Clock
 from tests.fixtures.browser import Visitor
 from tests.fixtures.live import Live
 
 BOTH = ("sqlite", "postgresql")
-
-
-# The folder that all test processes of this run have in common.
-COMMON = "RADD_TESTS"
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,10 +9,15 @@ LARGEST = 1024 * 1024
 
 
 def fetch(url: str) -> bytes:
-    """What stands at an address, up to a megabyte. Raises OSError (requests' errors are)."""
+    """What stands at an address, up to a megabyte. Raises OSError (requests' errors are).
+
+    Another address that it points to is not asked: who was named is who speaks.
+    """
     data = bytearray()
-    with requests.get(url, timeout=TIMEOUT, stream=True) as answer:
+    with requests.get(url, timeout=TIMEOUT, stream=True, allow_redirects=False) as answer:
         answer.raise_for_status()
+        if answer.status_code != requests.codes.ok:
+            raise OSError(f"{url} points elsewhere")
         # Not `answer.raw`: where the line breaks, that raises what is no OSError.
         for part in answer.iter_content(64 * 1024):
             data += part

@@ -60,7 +60,11 @@ def message(letter: Letter, sender: str) -> EmailMessage:
 
 
 def send(settings: Settings, letter: Letter) -> None:
-    """Hand one letter over. Raises OSError (smtplib's errors are) when it could not be."""
+    """Hand one letter over. Raises OSError (smtplib's errors are) when it could not be.
+
+    With `settings.mail_sealed` nothing is said to a server that offers no STARTTLS, or whose
+    certificate does not hold; else TLS is taken where it is offered.
+    """
     made = message(letter, settings.mail_from)
     if not settings.smtp_url:
         _to_file(settings.data / "mail", letter, made)
@@ -74,7 +78,7 @@ def send(settings: Settings, letter: Letter) -> None:
         return
     with smtplib.SMTP(host, url.port or 587, timeout=TIMEOUT) as server:
         server.ehlo()
-        if server.has_extn("starttls"):
+        if settings.mail_sealed or server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
         _deliver(server, user, unquote(url.password or ""), made)

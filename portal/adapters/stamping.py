@@ -34,8 +34,11 @@ def stamp(url: str, roots: Path, data: bytes) -> bytes:
             data=asked.as_bytes(),
             headers={"Content-Type": "application/timestamp-query"},
             timeout=TIMEOUT,
+            allow_redirects=False,
         )
         answer.raise_for_status()
+        if answer.status_code != requests.codes.ok:
+            raise StampError("the authority points elsewhere")
         certificates = load_pem_x509_certificates(roots.read_bytes())
         if len(answer.content) > LARGEST:
             raise StampError("the answer is too large")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from portal.domain.errors import DomainError
+from portal.domain.passwords import is_guessable
 
 PASSWORD_MIN = 12
 PASSWORD_MAX = 200
@@ -55,15 +57,21 @@ class Actor(NamedTuple):
 CITIZEN = Actor(None)
 
 
-def check_password(password: str, *, email: str = "", name: str = "") -> None:
-    """Raise `password_short`, `password_long` or `password_guessable` (NIST SP 800-63B 5.1.1.2)."""
+def check_password(
+    password: str, *, email: str = "", name: str = "", places: Iterable[str] = ()
+) -> None:
+    """Raise `password_short`, `password_long` or `password_guessable` (NIST SP 800-63B 5.1.1.2).
+
+    `places` are names of public bodies.
+    """
     if len(password) < PASSWORD_MIN:
         raise DomainError("password_short", field="password", minimum=PASSWORD_MIN)
     if len(password) > PASSWORD_MAX:
         raise DomainError("password_long", field="password", maximum=PASSWORD_MAX)
     plain = password.casefold()
     guessable = {email.casefold(), email.partition("@")[0].casefold(), name.casefold()} - {""}
-    if len(set(plain)) < 5 or any(word in plain for word in guessable if len(word) > 3):
+    own = any(word in plain for word in guessable if len(word) > 3)
+    if own or is_guessable(password, places):
         raise DomainError("password_guessable", field="password")
 
 

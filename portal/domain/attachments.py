@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portal.domain.errors import DomainError
 from portal.domain.grounds import Ground
@@ -67,6 +69,14 @@ class Scan(StrEnum):
     UNSCANNED = "unscanned"
     CLEAN = "clean"
     INFECTED = "infected"
+
+
+def count_files(shown: int, grounds: Iterable[str], others: int = 0) -> dict[str, Any]:
+    """How many files everybody may have, how many were withheld by ground, how many others (held
+    back, taken back, of words that are not public) nobody is shown; what is none is left out."""
+    withheld = dict(sorted(Counter(grounds).items()))
+    said = {"shown": shown, "withheld": withheld, "not_shown": others}
+    return {name: value for name, value in said.items() if value}
 
 
 class FileWord(NamedTuple):

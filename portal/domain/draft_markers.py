@@ -44,7 +44,7 @@ _END = re.compile(
     rf"\s*[{_SEPARATORS}](?![{DIGITS}])(?:\s*[{_SEPARATORS}](?!\s*[{DIGITS}]))*\s*|\s*$"
 )
 _SPACE = re.compile(r"\s+")
-_ALONE = re.compile(r"\s*[:：]?\s*$")
+_ALONE = re.compile(r"\s*(?:[:：]\s*)?$")
 _UNREAD = re.compile(r"(?:\s+[^\W\d_]{1,20}){1,4}\s*[:：]\s*$")
 _LETTERS = f"{ABJAD}اإآ"
 _PARAGRAPH = re.compile(

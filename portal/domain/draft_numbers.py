@@ -18,7 +18,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\s+\(?مكرر[اةه]?ً?\)?(?!\w)(?:\s*\([ء-ي]\))?")
-_WORD = re.compile(r"\s*\(?\s*([^\W\d_][\w\u064b-\u0652]{0,19})")
+_WORD = re.compile(r"\s*(?:\(\s*)?([^\W\d_][\w\u064b-\u0652]{0,19})")
 _LETTER = re.compile(rf"\s*(?:رقم\s*)?(?:\(\s*)?(?P<letter>[{ABJAD}اإآA-Za-z])ـ*(?:\s*\))?(?!\w)")
 _MOST_WORDS = 4  # الحادية والعشرون بعد المئة
 _PRELIMINARY = frozenset({"تمهيدي", "التمهيدي", "تمهيديه", "التمهيديه", "preliminary"})

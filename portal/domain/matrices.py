@@ -37,6 +37,7 @@ COLUMNS = (
     "channel",
     "received",
     "publication",
+    "files",
     "group",
     "disposition",
     "response",

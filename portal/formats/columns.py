@@ -7,10 +7,12 @@ two-language texts `{"ar", "en"}`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from portal.domain.bilingual import Bilingual
 from portal.domain.comments import CommentType, Publication
@@ -20,6 +22,7 @@ from portal.domain.submissions import Channel, SenderClass
 from portal.domain.visibility import Mask, Piece
 from portal.formats.citations import cite
 from portal.formats.dates import language
+from portal.formats.labels import label
 
 TITLES = {
     "ref": _l("Reference"),
@@ -37,6 +40,7 @@ TITLES = {
     "channel": _l("Channel"),
     "received": _l("Received on"),
     "publication": _l("Publication status"),
+    "files": _l("Files sent with it"),
     "group": _l("Group"),
     "disposition": _l("Disposition"),
     "response": _l("Response"),
@@ -75,6 +79,20 @@ def kept(found: tuple[Piece, ...]) -> list[Any]:
 def _kept_mask(mask: Mask) -> dict[str, Any]:
     also = [ground.value for ground in mask.also]
     return {"mask": mask.ground.value, **({"also": also} if also else {})}
+
+
+def files_words(counts: Mapping[str, Any] | None) -> str:
+    """How many files were sent with a comment and what became of them (`count_files`), in words."""
+    counts = counts or {}
+    said = []
+    if shown := counts.get("shown", 0):
+        said.append(ngettext("%(num)s file shown", "%(num)s files shown", shown))
+    for ground, number in counts.get("withheld", {}).items():
+        words = ngettext("%(num)s file withheld", "%(num)s files withheld", number)
+        said.append(f"{words} ({label(Ground(ground))})")
+    if others := counts.get("not_shown", 0):
+        said.append(ngettext("%(num)s file not shown", "%(num)s files not shown", others))
+    return ("، " if language() == "ar" else ", ").join(said)
 
 
 def bilingual(value: dict[str, str] | None) -> str:

@@ -61,6 +61,7 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "password_short": _l("A password needs at least %(minimum)s characters."),
     "password_long": _l("A password may have at most %(maximum)s characters."),
+    "password_known": _l("This password became known in a theft of passwords. Choose another."),
     "password_guessable": _l("This password is easy to guess. Choose a longer, less usual one."),
     "nobody_by_that_address": _l("No active member of staff has the address %(email)s."),
     "no_such_consultation": _l("There is no consultation named %(slug)s."),

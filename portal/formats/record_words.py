@@ -112,6 +112,11 @@ OF_BUNDLE: dict[str, Forms] = {
         _l("The key that signs the record is not here: nothing new can be signed."),
         "",
     ),
+    "kept_details": (
+        _l("The details of senders can be read with the keys that are here."),
+        _l("Details of senders cannot be read: the key that they were sealed with is not here."),
+        "",
+    ),
     "unsigned": (
         "",
         "",

@@ -6,6 +6,7 @@ deceives or cannot be printed stands as its code, so that every format holds the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from portal.domain.bilingual import LANGUAGES, Language
 from portal.domain.grounds import Ground
 from portal.domain.matrices import COLUMNS
 from portal.formats.citations import cite
-from portal.formats.columns import CODES, TITLES
+from portal.formats.columns import CODES, TITLES, files_words
 from portal.formats.dates import in_amman
 from portal.formats.draft_files.shown import shown
 from portal.formats.labels import label
@@ -97,6 +98,13 @@ def _clock(moment: str) -> str:
     return str(in_amman(datetime.fromisoformat(moment)))[:16]
 
 
+@_REMEMBERED
+def _counted(counts: str, language: Language) -> str:
+    """The counts of files (as JSON, which can be remembered) in one language."""
+    with force_locale(language):
+        return files_words(json.loads(counts))
+
+
 def safe(text: str) -> str:
     """`text` as every file may hold it; most texts are as they were, and that is quickly seen."""
     return text if text.isprintable() else shown(text)
@@ -137,6 +145,7 @@ class RowWords:
             "response": lambda cells: self.bilingual(cells["response"]),
             "place_of_change": self._places,
             "received": self._received,
+            "files": self._files,
             "decided": lambda cells: _clock(cells["decided"])[:10] if cells["decided"] else "",
         }
         if column in special:
@@ -189,6 +198,13 @@ class RowWords:
                 for words in self.spoken
             ]
         )
+
+    def _files(self, cells: Cells) -> str:
+        """What became of the files sent with it; an edition of before does not say."""
+        if not cells.get("files"):
+            return ""
+        counts = json.dumps(cells["files"])
+        return apart((_counted(counts, each.language) for each in self.spoken), " / ")
 
     def _received(self, cells: Cells) -> str:
         words = _clock(cells["received"])

@@ -11,14 +11,22 @@ from typing import Any, BinaryIO, NoReturn
 
 import click
 from flask_babel import force_locale
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
+from portal.adapters import clock
 from portal.domain.accounts import STAFF_ROLES, Actor, Grant
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.matrices import Incomplete
 from portal.domain.text import decode
 from portal.formats.gaps import gap_words
 from portal.formats.messages import message
+from portal.models import db
 from portal.queries.accounts import find_by_email
+from portal.services import activity
+
+# Given by a timer, every minute.
+BY_THE_CLOCK = frozenset({"tick"})
 
 # The operator at the console, where no second pair of eyes is asked for.
 SYSTEM = Actor(None, tuple(Grant(role, None) for role in STAFF_ROLES))
@@ -32,7 +40,7 @@ def language() -> str:
 @contextmanager
 def run_or_exit() -> Iterator[None]:
     """Run a command's work; a refusal becomes a sentence a line on stderr and exit status 1."""
-    with force_locale(language()):
+    with force_locale(language()), _noted():
         try:
             yield
         except Incomplete as incomplete:
@@ -41,6 +49,27 @@ def run_or_exit() -> Iterator[None]:
             fail(*(message(error) for error in refusals.errors))
         except DomainError as error:
             fail(message(error))
+
+
+@contextmanager
+def _noted() -> Iterator[None]:
+    """The command goes into the activity log with the first thing that it commits."""
+    command = click.get_current_context(silent=True)
+    words = " ".join(command.command_path.split()[1:]) if command else ""
+    if command is None or words in BY_THE_CLOCK:
+        yield
+        return
+    left = [command.params.get("slug")]
+
+    def note(_session: Session) -> None:
+        if left:
+            activity.note_command(clock.now(), words, slug=left.pop())
+
+    event.listen(db.session, "before_commit", note)
+    try:
+        yield
+    finally:
+        event.remove(db.session, "before_commit", note)
 
 
 def fail(*sentences: str) -> NoReturn:

@@ -13,6 +13,7 @@ from waitress import create_server
 
 from portal.adapters import schema
 from portal.adapters.database import make_folder
+from portal.domain.limits import LARGEST_BODY
 from portal.jobs import queue
 from portal.jobs.console import fail
 from portal.jobs.demo import is_empty, load_demo
@@ -20,6 +21,15 @@ from portal.jobs.demo.commands import sign_ins
 from portal.models import User, db
 
 THREADS = 8
+# Whole requests alone reach a thread: who sends slowly holds a connection, and not for long.
+PATIENCE: dict[str, int | bool] = {
+    "connection_limit": 1_000,
+    "asyncore_use_poll": True,  # `select` knows no more than 1,024 files
+    "channel_timeout": 30,  # seconds in which nothing comes
+    "cleanup_interval": 10,
+    "max_request_header_size": 64 * 1024,
+    "max_request_body_size": 2 * LARGEST_BODY,  # the portal's own page refuses what is near it
+}
 
 
 @click.command("serve")
@@ -33,7 +43,7 @@ def serve_command() -> None:
     except (OSError, OperationalError) as error:
         fail(f"Cannot set up the database or its folder: {str(error).splitlines()[0]}")
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    server = create_server(app, sockets=[listening], threads=THREADS)
+    server = create_server(app, sockets=[listening], threads=THREADS, **PATIENCE)
     consumer = queue.start_inside(app) if settings.embedded_worker else None
     _greet(app)
     try:

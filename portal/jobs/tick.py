@@ -60,11 +60,11 @@ def run(app: Flask, now: datetime) -> Done:
             break
     with unit_of_work():
         forget(now)
-    sent, failed = hand_over(app, now)
     index_what_is_missing()
     expired = run_daily(app, now)
     recorded = record(app.extensions["settings"], now)
     read_in = take_up_left(app, now) + take_up_sheets(app, now)
+    sent, failed = hand_over(app, now)  # last: a server that hangs keeps nothing else waiting
     return Done(opened, closed, sent, failed, read_in, settled, recorded, expired)
 
 

@@ -8,6 +8,7 @@ from portal.models.access import (
     RecoveryCode,
 )
 from portal.models.accounts import Invitation, PublicBody, RoleGrant, User
+from portal.models.activity import StaffAct
 from portal.models.appeals import Appeal
 from portal.models.asked import BodyOpinion
 from portal.models.attachments import Attachment
@@ -130,6 +131,7 @@ __all__ = [
     "SendingPace",
     "SheetImport",
     "SheetRow",
+    "StaffAct",
     "Submission",
     "Summary",
     "Theme",

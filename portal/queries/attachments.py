@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from portal.domain.attachments import HELD_HOURS, FileKind, Scan, Standing
+from portal.domain.attachments import HELD_HOURS, FileKind, Scan, Standing, count_files
 from portal.domain.grounds import Ground
 from portal.domain.submissions import clean_code
 from portal.domain.visibility import Audience, file_visible
@@ -62,6 +63,27 @@ def files_of_comments(
             comment_id = file.comment_id or 0
             found[comment_id] = (*found.get(comment_id, ()), _view(file))
     return found
+
+
+def count_files_of(comment_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """By comment that has any: how many files, and what became of them. One query."""
+    query = (
+        select(Attachment.comment_id, Attachment.standing, Attachment.ground, Comment.publication)
+        .join(Comment, Attachment.comment_id == Comment.id)
+        .where(Attachment.comment_id.in_(comment_ids))
+    )
+    found: dict[int, list[tuple[bool, Ground | None]]] = {}
+    for comment_id, standing, ground, publication in db.session.execute(query):
+        seen = file_visible(publication, standing, Audience.PUBLIC)
+        found.setdefault(comment_id or 0, []).append((seen, ground))
+    return {
+        comment_id: count_files(
+            sum(seen for seen, _ground in files),
+            [ground.value for _seen, ground in files if ground],
+            sum(not seen and not ground for seen, ground in files),
+        )
+        for comment_id, files in found.items()
+    }
 
 
 def _view(file: Attachment) -> FileView:

@@ -21,6 +21,7 @@ from portal.domain.visibility import Audience, Content, Mask, Span, Words, visib
 from portal.formats.columns import kept
 from portal.models import Comment, Response, Submission, db
 from portal.models.contents import spans_by_comment
+from portal.queries.attachments import count_files_of
 from portal.queries.changes import ProvisionChange
 from portal.queries.frame import Frame
 from portal.queries.opinions import opinions_by_comment
@@ -109,6 +110,7 @@ def _portion(frame: Frame, sources: Sequence[Loaded]) -> Iterator[Ready]:
     keys = [RowKey(source.id, source.part) for source in sources]
     ids = list(dict.fromkeys(key.comment_id for key in keys))
     spans, opinions = spans_by_comment(ids), opinions_by_comment(frame.consultation_id, ids)
+    files = count_files_of(ids)
     parts = parts_of(key.comment_id for key in keys if key.part)
     ends = [(key, frame.final[key]) for key in keys if key in frame.final]
     responses = _responses({frame.answers[key] for pair in ends for key in pair})
@@ -121,6 +123,7 @@ def _portion(frame: Frame, sources: Sequence[Loaded]) -> Iterator[Ready]:
         cells = {
             **_said(frame, source, words),
             **_decided(own, taken, cited),
+            "files": files.get(source.id, {}),
             "group": frame.groups.get(source.text_key, ""),
             "committee_opinion": opinions.get(source.id, []),
         }

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from portal.domain.appeals import AppealOutcome
+from portal.domain.attachments import count_files
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
 from portal.models import Appeal, Comment, ModerationDecision, Waiting, db
@@ -78,7 +79,8 @@ def _median(consultation_id: int) -> timedelta | None:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A decision in the public log: which comment, when, what, why, how many words masked."""
+    """A decision in the public log: which comment, when, what, why, how many words masked, and
+    what it says of files (`domain.attachments.count_files`)."""
 
     id: int
     number: int
@@ -86,6 +88,7 @@ class Logged:
     outcome: Outcome
     ground: Ground | None
     spans: int
+    files: dict[str, Any]
     appeal: AppealOutcome | None
     appealed: bool
 
@@ -99,6 +102,7 @@ def _select(consultation_id: int) -> Select[*tuple[Any, ...]]:
             ModerationDecision.outcome,
             ModerationDecision.ground,
             ModerationDecision.spans,
+            ModerationDecision.files,
             Appeal.outcome,
             Appeal.id,
         )
@@ -110,7 +114,11 @@ def _select(consultation_id: int) -> Select[*tuple[Any, ...]]:
 
 def _logged(row: Row[*tuple[Any, ...]]) -> Logged:
     number, at, outcome, ground = row[1:5]
-    return Logged(row[0], number, at, outcome, ground, len(row[5]), row[6], row[7] is not None)
+    grounds = [each["ground"] for each in row[6]]
+    files = count_files(grounds.count(None), [each for each in grounds if each])
+    return Logged(
+        row[0], number, at, outcome, ground, len(row[5]), files, row[7], row[8] is not None
+    )
 
 
 def log_page(

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.domain.accounts import Actor
 from portal.domain.visibility import FIELDS, LOGGED
 from portal.models import Comment, CommentRevision, Consultation, OriginalLook, User, db
+from portal.queries.activity import bodies_of
 from portal.queries.comments import CommentView
 
 PAGE = 100
@@ -78,8 +80,8 @@ class LooksPage:
     next: int | None
 
 
-def looks(*, before: int | None = None) -> LooksPage:
-    """A hundred looks at most, newest first, from `before` back."""
+def looks(actor: Actor, *, before: int | None = None) -> LooksPage:
+    """A hundred looks at most in what `actor` administers, newest first, from `before` back."""
     query = (
         select(OriginalLook, User.name, Consultation.slug, Comment.number)
         .join(User, OriginalLook.user_id == User.id)
@@ -88,6 +90,9 @@ def looks(*, before: int | None = None) -> LooksPage:
         .order_by(OriginalLook.id.desc())
         .limit(PAGE + 1)
     )
+    bodies = bodies_of(actor)
+    if bodies is not None:
+        query = query.where(Consultation.body_id.in_(bodies))
     if before is not None:
         query = query.where(OriginalLook.id < before)
     found = tuple(

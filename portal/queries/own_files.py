@@ -1,4 +1,4 @@
-"""The portal's own files held against its database: those it names, and the key that signs."""
+"""The portal's own files held against its database: those it names, and its keys."""
 
 from __future__ import annotations
 
@@ -8,21 +8,45 @@ from pathlib import Path
 from sqlalchemy import select, union
 
 from portal.adapters import attachments, originals
+from portal.adapters.personal_keys import KeyLost
 from portal.adapters.signing import Keys
 from portal.domain.signed_notes import read_key
 from portal.formats.record_files.checking import Finding
 from portal.formats.record_files.checking_bundle import FEW
-from portal.models import Attachment, DraftImport, DraftVersion, EditionFile, SheetImport, db
+from portal.models import (
+    Attachment,
+    DraftImport,
+    DraftVersion,
+    EditionFile,
+    SheetImport,
+    Submission,
+    db,
+)
 from portal.queries.proofs import public_keys
+
+AT_ONCE = 500
 
 
 def file_findings(data: Path) -> Iterator[Finding]:
-    """Whether all files that the database names lie in `data`, whole, and the key with them."""
+    """Whether all files that the database names lie in `data`, whole, and the keys with them."""
     found = [*_originals(data), *_attachments(data)]
     odd = [name for name, whole in found if not whole]
     yield Finding("kept_files", not odd, {"files": len(found), "odd": odd[:FEW]})
     for key in public_keys()[-1:]:
         yield Finding("kept_key", Keys(data).has(read_key(key.verifier)[1]))
+    yield Finding("kept_details", _details_open())
+
+
+def _details_open() -> bool:
+    """Whether the keys of senders' details are those with which they were sealed."""
+    query = select(Submission.name, Submission.organisation, Submission.email)
+    try:
+        for _each in db.session.execute(query.execution_options(yield_per=AT_ONCE)):
+            pass
+    except KeyLost:
+        db.session.rollback()
+        return False
+    return True
 
 
 def _originals(data: Path) -> Iterator[tuple[str, bool]]:

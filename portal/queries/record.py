@@ -7,8 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.domain.accounts import Actor
 from portal.domain.record import Entry
 from portal.models import Consultation, RecordEntry, User, db
+from portal.queries.activity import within_reach
 
 PAGE = 100
 
@@ -29,12 +31,13 @@ class ActivityPage:
     next: int | None
 
 
-def activity(*, before: int | None = None) -> ActivityPage:
-    """A hundred entries at most, newest first, from `before` back."""
+def activity(actor: Actor, *, before: int | None = None) -> ActivityPage:
+    """A hundred entries at most of what `actor` administers, newest first, from `before` back."""
     query = (
         select(RecordEntry, Consultation.slug, User.name)
         .outerjoin(Consultation, RecordEntry.consultation_id == Consultation.id)
         .outerjoin(User, RecordEntry.actor_id == User.id)
+        .where(within_reach(actor, RecordEntry))
         .order_by(RecordEntry.id.desc())
         .limit(PAGE + 1)
     )

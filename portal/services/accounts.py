@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from portal.adapters.passwords import hash_password, verify
+from portal.adapters.passwords import hash_password, is_known, verify
 from portal.domain.accounts import (
     INVITATION_FOR,
     Actor,
@@ -41,7 +41,7 @@ def create_user(
     email = clean_email(email)
     if db.session.scalar(select(User.id).where(User.email == email)):
         raise DomainError("email_taken", field="email", email=email)
-    check_password(password, email=email, name=name)
+    _check_password(password, email=email, name=name)
     user = User(
         email=email,
         name=_clean_name(name),
@@ -55,6 +55,15 @@ def create_user(
     db.session.flush()
     note_account(now, None, user, "created")
     return user
+
+
+def _check_password(password: str, *, email: str, name: str) -> None:
+    """Raise what `check_password` raises, or `password_known`."""
+    rows = db.session.execute(select(PublicBody.slug, PublicBody.name_ar, PublicBody.name_en))
+    places = [word for row in rows for word in row]
+    check_password(password, email=email, name=name, places=places)
+    if is_known(password):
+        raise DomainError("password_known", field="password")
 
 
 def _clean_name(name: str) -> str:
@@ -93,7 +102,7 @@ def change_password(now: datetime, user: User, *, current: str, new: str) -> Non
     if not verify(user.password_hash, current):
         fail(now, user)
         raise DomainError("password_wrong", field="current")
-    check_password(new, email=user.email, name=user.name)
+    _check_password(new, email=user.email, name=user.name)
     user.password_hash = hash_password(new)
     end_everything(user)
     note_account(now, user.id, user, "password changed")

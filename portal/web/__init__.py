@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
 from portal.web import (
     account,
     addresses,
     assets,
     attachments,
+    bodies,
     desk,
     errors,
     filters,
@@ -29,13 +29,15 @@ from portal.web import (
     uploads,
 )
 from portal.web.public.root import root
+from portal.web.tokens import FormTokens
 
-csrf = CSRFProtect()
+csrf = FormTokens()
 
 
 def init_app(app: Flask) -> None:
     """Wire everything, in the order in which a request passes it."""
     numbers.init_app(app)
+    bodies.init_app(app)
     logs.init_app(app)
     languages.init_app(app)
     hosts.init_app(app)

@@ -164,6 +164,7 @@ def init_app(app: Flask) -> None:
         kept_words=kept_words,
         moment=datetime.fromisoformat,
         place_words=columns.place,
+        files_words=columns.files_words,
         refusal_words=refusal_words,
         reveal=reveal,
         warning_words=warning_words,

@@ -87,8 +87,9 @@ def _guard() -> ResponseReturnValue | None:
     if slug is None:
         if not may(g.actor, named):
             raise DomainError("not_allowed", status=403, act=named)
-        return None
-    _guard_scope(named, slug)
+    else:
+        _guard_scope(named, slug)
+    g.passed = True  # from here on, what is done was allowed, and is noted (`web.activity`)
     return None
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app
+import structlog
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.adapters import schema
+from portal.domain.connections import LOOPBACK
 from portal.policies.table import Act
 from portal.web.gate import act
 
 bp = Blueprint("health", __name__)
 NO_STORE = {"Cache-Control": "no-store"}
+log = structlog.get_logger()
+
+
+def _answer(status: int, said: str, **found: str | None) -> ResponseReturnValue:
+    """Particulars are for who asks on this machine; everybody else learns whether, not why."""
+    near = request.remote_addr in LOOPBACK and "X-Forwarded-For" not in request.headers
+    if status != 200:
+        log.error("not_ready", **found)
+    return {"status": said, **(found if near else {})}, status, NO_STORE
 
 
 @bp.get("/healthz")
@@ -27,8 +38,8 @@ def readyz() -> ResponseReturnValue:
     try:
         found = schema.found()
     except SQLAlchemyError:
-        return {"status": "unavailable", "database": "away or empty"}, 503, NO_STORE
+        return _answer(503, "unavailable", database="away or empty")
     wanted = current_app.extensions["schema_head"]()
     if found != wanted:
-        return {"status": "unavailable", "schema": found, "wanted": wanted}, 503, NO_STORE
-    return {"status": "ready", "schema": found}, 200, NO_STORE
+        return _answer(503, "unavailable", schema=found, wanted=wanted)
+    return _answer(200, "ready", schema=found)

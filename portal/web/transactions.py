@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.adapters.database import begin_write
 from portal.models import db
+from portal.web.activity import note_act
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -45,6 +46,8 @@ def _begin() -> None:
 def _commit(response: Response) -> Response:
     if request.method not in READING:
         if response.status_code < 400 or g.get("keep"):
+            if response.status_code < 400:
+                note_act()
             db.session.commit()
             for work in g.pop("after_commit", ()):
                 work()

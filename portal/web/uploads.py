@@ -15,10 +15,8 @@ from flask.typing import ResponseReturnValue
 from portal.domain.attachments import MAX_BYTES
 from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError
+from portal.domain.limits import LARGEST_BODY, LARGEST_TEXT, MEGABYTE
 
-MEGABYTE = 1024 * 1024
-LARGEST_BODY = 64 * MEGABYTE
-LARGEST_TEXT = 12 * MEGABYTE  # what may be pasted, in Arabic letters of several bytes
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 

@@ -11,7 +11,7 @@ TABLE = read(ROOT / "docs" / "security.md")
 ROW = re.compile(
     r"^\| (\d+\.\d+\.\d+) \| [12] \| (.*?) \| (.*?) \| (.*?) \| (.*?) ?\|$", re.MULTILINE
 )
-FILE = re.compile(r"`([\w./-]+\.(?:py|md|toml|lock))`|(docs/[\w-]+\.md)")
+FILE = re.compile(r"`([\w./-]+\.(?:py|md|toml|lock|js))`|(docs/[\w-]+\.md)")
 # OWASP ASVS 5.0.0, levels 1 and 2: section, and the requirements of it.
 REQUIRED = """
     1.1:1-2 1.2:1-9 1.3:1-11 1.4:1-3 1.5:1-2 2.1:1-3

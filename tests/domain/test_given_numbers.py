@@ -34,7 +34,7 @@ def test_what_counts_as_a_number(typed: str | None, number: int | None) -> None:
     assert revision(typed) == (NO_REVISION if number is None else number)
 
 
-@given(st.text(st.characters(categories=("N",)) | st.characters(), max_size=20))
+@given(st.text("٣۱²1234567890-+_ ٩x", max_size=20))
 def test_whatever_is_given_is_a_number_or_none(typed: str) -> None:
     found = whole(typed)
     assert found is None or 0 <= found <= LARGEST

@@ -90,7 +90,7 @@ def file(number: int) -> Show:
 
 def mail_to_others(app: Flask, slug: str) -> str:
     """Mail that goes to anybody but the authors of comments."""
-    templates = ("opening", "closing")
+    templates = ("opening", "closing", "desk_waits")
     query = db.select(OutboxMail).where(OutboxMail.template.in_(templates))
     letters = [
         render(m.template, m.language, m.params, m.recipient, m.id)
@@ -118,6 +118,8 @@ VIEWS: dict[str, Show] = {
     "rows found by words": page(f"{BASE}/matrix?words=بيان"),
     "matrix CSV": page(f"{BASE}/matrix/1/file.csv"),
     "matrix JSON": page(f"{BASE}/matrix/1/file.json"),
+    "differences as CSV": page(f"{BASE}/matrix/2/file.differences.csv"),
+    "differences as JSON": page(f"{BASE}/matrix/2/file.json"),
     "summary": page(f"{BASE}/summary"),
     "matrix XLSX": download("xlsx", workbook),
     "matrix DOCX": download("docx", document),

@@ -60,6 +60,7 @@ def row(ref: str, *pieces: Any, **more: Any) -> Cells:
         "received": "2026-11-20T21:30:00+00:00",
         "late": False,
         "publication": "published",
+        "files": {},
         "group": "",
         "disposition": "accepted_in_part",
         "response": {"ar": "رد", "en": "answer"},
@@ -132,6 +133,7 @@ odd_rows = st.builds(
     disposition=st.sampled_from(["", "noted", "duplicate"]),
     decided=st.sampled_from(["", "2026-11-22T22:00:00+00:00"]),
     late=st.booleans(),
+    files=st.sampled_from([{}, {"shown": 2}, {"withheld": {"insult": 1}, "not_shown": 11}]),
     place_of_change=st.just([]),
 )
 

@@ -124,7 +124,7 @@ def test_xlsx_is_right_to_left_ready_to_print_and_has_no_formula(
     assert sheet.sheet_view.rightToLeft
     assert summary.sheet_view.rightToLeft
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:Z3"
+    assert sheet.auto_filter.ref == "A1:AA3"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
     formula = sheet.cell(3, COLUMNS.index("comment") + 1)

@@ -107,8 +107,8 @@ class Kept:
             return ""
         name = self.url.rsplit("/", 1)[1]
         with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}_harmed" WITH (FORCE)')  # type: ignore[call-overload]
-            connection.execute(f'CREATE DATABASE "{name}_harmed" TEMPLATE "{name}"')  # type: ignore[call-overload]
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}_harmed" WITH (FORCE)')
+            connection.execute(f'CREATE DATABASE "{name}_harmed" TEMPLATE "{name}"')
         return f"{self.url}_harmed"
 
 

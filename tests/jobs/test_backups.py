@@ -28,7 +28,7 @@ from tests.fixtures.console import Console
 
 EMPTY = "radd_restored"
 FILE = b"a file that a draft was read from"
-PROVED = ["signature", "tree", "opened", "stored", "kept_files", "kept_key"]
+PROVED = ["signature", "tree", "opened", "stored", "kept_files", "kept_key", "kept_details"]
 
 
 @pytest.fixture
@@ -155,15 +155,16 @@ def test_a_text_changed_before_the_backup_is_found_by_the_restore(
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-def test_a_file_and_a_key_that_are_gone_are_missed_by_the_restore(
+def test_a_file_and_keys_that_are_gone_are_missed_by_the_restore(
     app: Flask, place: Open, elsewhere: Callable[[], Console], tmp_path: Path
 ) -> None:
     bring_up(app)
     data = app.extensions["settings"].data
     originals.place_of(data, hashlib.sha256(FILE).hexdigest()).unlink()
     next(data.glob("record-key-*.pem")).unlink()
+    next(data.glob("personal-key-*.key")).unlink()
     wrong = wrong_after_restore(app, elsewhere, tmp_path / "radd.backup")
-    assert wrong == ["kept_files", "kept_key"]
+    assert wrong == ["kept_files", "kept_key", "kept_details"]
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)

@@ -81,7 +81,7 @@ def test_the_database_is_held_against_its_record(
     record.bring_up(app)
     made.send(place, clock, "لم توقّع بعد")
     told = console.done("record", "check", "--json").json
-    codes = ["signature", "tree", "opened", "stored", "kept_files", "kept_key"]
+    codes = ["signature", "tree", "opened", "stored", "kept_files", "kept_key", "kept_details"]
     assert [each["code"] for each in told] == codes
     assert told[3]["comments"] == 7
     for change in (
@@ -99,7 +99,7 @@ def test_the_database_is_held_against_its_record(
             was = {"text": text, "digest": digest, "number": ref}
             db.session.execute(db.update(Comment).where(Comment.id == number).values(was))
         db.session.commit()
-    assert console.done("record", "check").out.count("✓") == 6
+    assert console.done("record", "check").out.count("✓") == 7
     (key,) = app.extensions["settings"].data.glob("record-key-*.pem")
     key.rename(key.with_suffix(".aside"))
     assert "not here" in console("record", "check").out

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -47,16 +48,18 @@ class Counted:
     wrong: tuple[str, ...]
 
 
-def run(*, on_postgresql: bool, kills: int, seed: int, away: float = 0) -> Counted:
+def run(
+    *, on_postgresql: bool, kills: int, seed: int, away: float = 0, twice: bool = True
+) -> Counted:
     """Kill parts of a busy portal at random, `kills` times, then compare.
 
-    At the end its database is away for so many seconds.
+    At the end its database is away for so many seconds. `twice`: as two workers and two web
+    processes.
     """
     chance = random.Random(seed)  # noqa: S311 (a run that failed can be run again)
     begun = time.monotonic()
-    with _folder() as folder, portal(folder, free_port(), on_postgresql=on_postgresql) as running:
-        with inside(running) as app:
-            prepare(app)
+    how: dict[str, Any] = {"on_postgresql": on_postgresql, "twice": twice, "prepare": _prepare}
+    with _folder() as folder, portal(folder, free_port(), **how) as running:
         crew = Crew(running.url, folder / "witness")
         crew.start()
         killed = _kill(running, crew, chance, kills)
@@ -87,6 +90,11 @@ def _counted(
     )
 
 
+def _prepare(running: Portal) -> None:
+    with inside(running) as app:
+        prepare(app)
+
+
 @contextmanager
 def _folder() -> Iterator[Path]:
     """A folder that PostgreSQL's own user may pass through."""
@@ -105,7 +113,7 @@ def _kill(running: Portal, crew: Crew, chance: random.Random, kills: int) -> dic
         name = chance.choice(sorted(running.parts))
         running.restart(name)
         done[name] += 1
-    crew.wait_for(5)
+    crew.wait_for(1)
     return dict(done)
 
 

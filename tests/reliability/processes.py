@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,8 +103,13 @@ class Portal:
 
 
 @contextmanager
-def portal(folder: Path, port: int, *, on_postgresql: bool) -> Iterator[Portal]:
-    """A migrated portal on an empty database: two web processes and two workers running."""
+def portal(
+    folder: Path, port: int, *, on_postgresql: bool, twice: bool, prepare: Callable[[Portal], None]
+) -> Iterator[Portal]:
+    """A migrated portal, what `prepare` puts into it, and then its processes running.
+
+    `twice`: two web processes and two workers.
+    """
     server = folder / "server"
     server.mkdir(mode=0o755)
     data = folder / "data"
@@ -116,19 +121,23 @@ def portal(folder: Path, port: int, *, on_postgresql: bool) -> Iterator[Portal]:
     made.environment = _environment(made)
     try:
         _migrate(made)
-        granian = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port))
-        more = ("--workers", "2", "--blocking-threads", "4", f"{TIGHT}:app")
-        made.parts["web"] = Process((*granian, *more), made.environment, data / "web.log")
-        words = ("flask", "--app", TIGHT, "worker")
-        for name in ("worker", "other worker"):
-            made.parts[name] = Process(words, made.environment, data / f"{name}.log")
-        for name in ("web", "worker", "other worker"):
-            made.parts[name].start()
+        prepare(made)
+        _begin(made, twice=twice)
         made.wait()
         yield made
     finally:
         for part in reversed(list(made.parts.values())):
             part.kill()
+
+
+def _begin(made: Portal, *, twice: bool) -> None:
+    granian = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(made.port))
+    more = ("--workers", "2" if twice else "1", "--blocking-threads", "4", f"{TIGHT}:app")
+    work = ("flask", "--app", TIGHT, "worker")
+    words = {"web": (*granian, *more), "worker": work, **({"other worker": work} if twice else {})}
+    for name, said in words.items():
+        made.parts[name] = Process(said, made.environment, made.data / f"{name}.log")
+        made.parts[name].start()
 
 
 def _environment(made: Portal) -> dict[str, str]:

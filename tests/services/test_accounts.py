@@ -138,3 +138,46 @@ def test_a_bad_account_is_refused(
     whole = {"email": "b@example.org", "name": "اسم", "password": PASSWORD, **fields}
     with pytest.raises(DomainError, match=code):
         accounts.create_user(clock(), roles=(), **whole)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        ("gardens office 2026", "password_guessable"),  # the name of a body
+        ("1qaz2wsx3edc4rfv", "password_known"),
+    ],
+)
+def test_a_password_that_others_would_try_is_refused_wherever_one_is_chosen(
+    admin: User, clock: Clock, new: str, code: str
+) -> None:
+    db.session.add(PublicBody(slug="gardens-office", name_ar="مكتب الحدائق (مثال)"))
+    db.session.flush()
+    with pytest.raises(DomainError, match=code):
+        accounts.change_password(clock(), admin, current=PASSWORD, new=new)
+    token = accounts.invite(
+        actor(admin), clock(), email="n@example.org", name="جديد", role=Role.DRAFTER, body_id=None
+    )
+    with pytest.raises(DomainError, match=code):
+        accounts.accept_invitation(clock(), token, password=new)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "olives, thyme and a stone wall, then more words until nobody can count them any more",
+        "  Olives و Stone 🌿 wall ",
+    ],
+)
+def test_a_password_is_kept_as_it_was_typed_however_long(
+    admin: User, clock: Clock, new: str
+) -> None:
+    accounts.change_password(clock(), admin, current=PASSWORD, new=new)
+    assert sign_in(clock, new)
+    for other in (new[:64].rstrip(), new.swapcase(), new[:-1]):
+        with pytest.raises(DomainError, match="sign_in_failed"):
+            sign_in(clock, other)
+
+
+def test_a_password_does_not_run_out(admin: User, clock: Clock) -> None:
+    clock.pass_(days=2000)
+    assert sign_in(clock).id == admin.id

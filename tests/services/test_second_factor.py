@@ -18,7 +18,7 @@ from tests.fixtures.apps import Clock
 
 KEY = "k" * 40
 EMAIL = "approver@example.org"
-CODE_LENGTH_SHOWN = 19
+CODE_LENGTH_SHOWN = 29
 
 
 @pytest.fixture

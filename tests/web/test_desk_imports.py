@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.domain.limits import LARGEST_BODY, MEGABYTE
 from portal.jobs import imports as job
 from portal.models import DraftImport, DraftVersion, db
 from portal.models.structure import load_rows
-from portal.web.uploads import LARGEST_BODY, MEGABYTE
 from tests.factories import consultations as made
 from tests.factories.cast import Cast
 from tests.factories.consultations import DRAFT, Open

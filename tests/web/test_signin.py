@@ -21,7 +21,7 @@ from tests.fixtures.desk import TOKEN
 ACCOUNT = "/ar/account"
 DESK = "/ar/desk/"
 KEY = re.compile(r'class="key">([A-Z2-7 ]+)<')
-CODES = re.compile(r"<code>([a-z0-9-]{19})</code>")
+CODES = re.compile(r"<code>([a-z0-9-]{29})</code>")
 
 
 @dataclass
@@ -213,3 +213,17 @@ def test_a_new_password_ends_the_others_and_keeps_the_second_factor(
     assert browser.send(page, page, current=PASSWORD, password=new).location == DESK
     assert browser.ask(DESK).status_code == 200
     assert other.ask(DESK).status_code == 302
+
+
+def test_who_signs_in_again_has_a_new_session_and_the_old_one_is_over(browser: Browser) -> None:
+    browser.sign_in()
+    name = str(browser.app.config["SESSION_COOKIE_NAME"])
+    old = browser.client.get_cookie(name)
+    assert old is not None
+    browser.sign_in()
+    new = browser.client.get_cookie(name)
+    assert new is not None
+    assert new.value != old.value
+    thief = Browser(browser.app)
+    thief.client.set_cookie(name, old.value)
+    assert "/account/sign-in" in thief.ask(f"{ACCOUNT}/security").headers.get("Location", "")

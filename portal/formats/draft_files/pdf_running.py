@@ -12,7 +12,8 @@ from portal.domain.text import latin_digits
 _DIGITS = re.compile(r"\d+")
 _SIGNS = r"[\s\-–—|/.()\[\]]*"
 _PAGE_NUMBER = re.compile(
-    rf"{_SIGNS}(?:صفحة|page)?\s*\d{{1,4}}(?:\s*(?:من|of|/)\s*\d{{1,4}})?{_SIGNS}", re.IGNORECASE
+    rf"{_SIGNS}(?:(?:صفحة|page)\s*)?\d{{1,4}}(?:\s*(?:من|of|/)\s*\d{{1,4}})?{_SIGNS}",
+    re.IGNORECASE,
 )
 _REPEATS = 3  # pages on which a running head must stand
 _DEEP = 2  # lines of a head or a foot

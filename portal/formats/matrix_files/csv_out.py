@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -13,7 +14,7 @@ from portal.formats.matrix_files.differences import lines as difference_lines
 from portal.formats.matrix_files.edition import Edition, FileLanguage, Rows
 from portal.formats.matrix_files.standing import edition_words, said
 from portal.formats.row_words import RowWords, safe
-from portal.formats.spreadsheets import harmless
+from portal.formats.spreadsheets import FORMULA, harmless
 
 PORTION = 500  # rows
 
@@ -22,6 +23,17 @@ class _Lines(list[str]):
     """What the csv module writes to: keeps lines until they are sent."""
 
     write = list.append
+
+    def add(self, writer: Any, texts: Sequence[str]) -> None:
+        """A row by `writer`, or as it is where no text of it needs quotes: that is quickly seen."""
+        line = ",".join(texts)
+        plain = line.count(",") == len(texts) - 1 and not (
+            '"' in line or "\n" in line or "\r" in line
+        )
+        if plain:
+            self.append(f"{line}\r\n")
+        else:
+            writer.writerow(texts)
 
 
 def stream_csv(edition: Edition, rows: Rows, language: FileLanguage) -> Iterator[bytes]:
@@ -45,13 +57,15 @@ def stream_differences(edition: Edition, _rows: Rows, language: FileLanguage) ->
     return _portions(head, ((*line, standing, reason) for line in lines))
 
 
-def _portions(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+def _portions(head: Iterable[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     lines = _Lines()
     writer = csv.writer(lines)
     writer.writerow(head)
     yield b"\xef\xbb\xbf"
     for number, texts in enumerate(rows, start=1):
-        writer.writerow([harmless(text) for text in texts])
+        if not FORMULA.isdisjoint([text[:1] for text in texts]):
+            texts = [harmless(text) for text in texts]
+        lines.add(writer, texts)
         if number % PORTION == 0:
             yield "".join(lines).encode()
             lines.clear()

@@ -56,6 +56,16 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "channel": _codes(Channel),
     "received": MOMENT,
     "publication": _codes(Publication),
+    # Of an edition of before files were counted it is not there; of a comment without any, empty.
+    "files": _object(
+        {
+            "shown": NUMBER,
+            "withheld": {"type": "object", "additionalProperties": NUMBER},
+            "not_shown": NUMBER,
+        },
+        optional=("shown", "withheld", "not_shown"),
+        additionalProperties=False,
+    ),
     # Empty in an interim edition, where the comment is still under study.
     "disposition": _codes(["", *Disposition]),
     "response": _ref("bilingual"),
@@ -70,7 +80,9 @@ CELLS = {
     # Its words and its author were erased at their request, then.
     "erased": MOMENT,
 }
-ROW = _object(CELLS, optional=["erased"])
+ROW = _object(CELLS, optional=["files", "erased"])
+# A file that was downloaded before keeps to the schema of that number too.
+BEFORE_FILES = [column for column in COLUMNS if column != "files"]
 # Of a changed row the cells that differ; the whole of one that was added or removed.
 SOME_CELLS = {"anyOf": [_object(CELLS, optional=CELLS), {"type": "null"}]}
 DIFFERENCE = _object(
@@ -112,7 +124,7 @@ def schema(address: str) -> dict[str, Any]:
                 "address": {"type": "string", "format": "uri"},
                 "digest": DIGEST,
                 "counts": _object({**counts, "dispositions": shares, "classes": shares}),
-                "columns": {"const": list(COLUMNS)},
+                "columns": {"enum": [list(COLUMNS), BEFORE_FILES]},
                 "key": _object({name: {"type": "array", "items": ENTRY} for name in LISTS}),
                 "rows": {"type": "array", "items": ROW},
                 # Against the edition that it corrects; other editions have none.

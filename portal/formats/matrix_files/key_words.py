@@ -23,6 +23,7 @@ COLUMN_MEANS = {
     "channel": _l("How the comment came in."),
     "received": _l("Day and time of receipt, Amman time; late ones are marked and answered."),
     "publication": _l("What the public may see of the comment."),
+    "files": _l("How many files came with the comment, and on what ground any was withheld."),
     "group": _l("For comments of the same words: the number of the first of them."),
     "disposition": _l("What was decided about the substance of the comment."),
     "response": _l("The reasons given to the author."),

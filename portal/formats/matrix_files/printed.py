@@ -27,6 +27,7 @@ STACKS: tuple[tuple[tuple[str, Form], ...], ...] = (
         ("channel", "small"),
         ("publication", "small"),
         ("comment_type", "small"),
+        ("files", "fact"),
         ("group", "fact"),
         ("hash", "code"),
     ),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from portal.domain.directions import runs_from_right
 from portal.domain.matrices import COLUMNS
@@ -160,7 +161,7 @@ def _first(sheet: Any, plan: Sheet, around: Standing, look: Looks, count: int) -
     sheet.set_row(0, 48)
     sheet.freeze_panes(1, plan.frozen)
     sheet.autofilter(0, 0, count, last)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{chr(ord('A') + last)}{count + 1}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(last)}{count + 1}"})
     if around.mark:
         sheet.set_tab_color("#9B3B3B")
     _on_paper(sheet, plan, around)

@@ -1,5 +1,6 @@
 // The page of a response while somebody writes: only the fields that the decision needs, what is
 // missing as the server's rules say it, everything kept as it is typed, colleagues seen.
+import { show } from "./showing.js";
 import { forget, load, save } from "./store.js";
 
 const form = document.querySelector("form[data-answer]");
@@ -31,7 +32,7 @@ function fit() {
 }
 
 function typed() {
-  const kept = {};
+  const kept = Object.create(null);
   for (const [field, value] of new FormData(form)) {
     if (passing.has(field) || field.startsWith("keep-")) continue;
     kept[field] = field === "changes" ? [...(kept[field] || []), value] : value;
@@ -63,7 +64,7 @@ async function keep(whileLeaving = false) {
     const json = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
     if (answer.ok && json && !answer.redirected) {
       form.elements.kept.value = json.kept;
-      form.querySelector("[data-told]").innerHTML = json.told;
+      show(form.querySelector("[data-told]"), json.told);
       say(json.said);
       if (plain(typed()) === sent) forget(name);
     } else {
@@ -158,7 +159,7 @@ async function present() {
   if (!answer?.ok || answer.redirected) return;
   const box = document.querySelector("[data-others]");
   const said = await answer.text();
-  if (box.innerHTML.trim() !== said.trim()) box.innerHTML = said;
+  if (box.innerHTML.trim() !== said.trim()) show(box, said);
 }
 
 if (rules) {

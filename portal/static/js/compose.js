@@ -9,10 +9,10 @@ const passing = new Set(["form_key", "action", "csrf_token", "turn", "work"]);
 const about = ["target", "quoted", "at", "before", "after"];
 const words = ["text", "proposed", "grounds"];
 let restored = false;
-let unseen = {};
+let unseen = Object.create(null);
 
 function typed() {
-  const kept = {};
+  const kept = Object.create(null);
   // Files cannot be kept here; those that were sent already are known by their tokens.
   for (const [name, value] of new FormData(form)) {
     if (!passing.has(name) && typeof value === "string") kept[name] = value;
@@ -43,7 +43,7 @@ function placeOf(kept) {
 
 // What was kept, with that comment. What is typed here is put to it, however late the rest came.
 function joined(kept, { at, known }) {
-  const whole = { ...kept };
+  const whole = Object.assign(Object.create(null), kept);
   if (!known) for (const part of about) whole[`comments-${at}-${part}`] = own(part);
   for (const part of words) {
     const name = `comments-${at}-${part}`;

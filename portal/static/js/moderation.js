@@ -1,6 +1,7 @@
 // The moderation desk by keyboard: j and k move, 1 to 5 choose, Enter decides, u takes back, m marks
 // words, ? shows the keys. What would follow a choice is shown while choosing.
 import { markWords } from "./marking.js";
+import { show } from "./showing.js";
 
 const form = document.querySelector("form[data-decide]");
 const undo = document.querySelector("form[data-undo]");
@@ -94,7 +95,7 @@ async function look() {
   const body = new FormData(form);
   const answer = await fetch(form.dataset.preview, { method: "POST", body });
   if (mine !== asked || !answer.ok) return;
-  form.querySelector("[data-follows]").innerHTML = await answer.text();
+  show(form.querySelector("[data-follows]"), await answer.text());
 }
 
 function soon() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +30,9 @@ log = structlog.get_logger()
 
 
 class DeskSessions(SecureCookieSessionInterface):
-    """Sessions for the desk alone."""
+    """Sessions for the desk alone, their cookie signed with HMAC-SHA-256."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if request.blueprint in PRIVATE:

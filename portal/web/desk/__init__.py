@@ -1,6 +1,7 @@
 """The desk: what staff see and do, at `/ar/desk/…` and `/en/desk/…`."""
 
 from portal.web.desk import (
+    activity,
     answer_sheets,
     answering,
     appeals,
@@ -38,6 +39,7 @@ from portal.web.desk import (
 from portal.web.desk.blueprint import bp
 
 __all__ = [
+    "activity",
     "answer_sheets",
     "answering",
     "appeals",

@@ -14,6 +14,7 @@ from portal.domain.draft_comparison import Op, WordOp, word_changes
 from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError
 from portal.domain.given_numbers import whole
+from portal.domain.limits import MEGABYTE
 from portal.domain.responses import Disposition, ResponseStatus
 from portal.domain.row_refs import parse_refs
 from portal.domain.sheets import RowOutcome, SheetKind, SheetStatus
@@ -39,7 +40,7 @@ from portal.web.desk.blueprint import bp
 from portal.web.desk.sheets import found, lay, nudge, refreshing, upload
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
-from portal.web.uploads import MEGABYTE, with_file
+from portal.web.uploads import with_file
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from portal.domain.drafts import MAX_FILE
 from portal.domain.errors import DomainError, Refusals
 from portal.domain.given_numbers import whole
+from portal.domain.limits import MEGABYTE
 from portal.domain.sheets import RowOutcome, SheetKind, SheetStatus
 from portal.domain.submissions import Sender, SenderClass, check_sender
 from portal.formats.dates import in_amman
@@ -27,7 +28,7 @@ from portal.web.forms.comment_sheets import CommentSheetForm
 from portal.web.forms.refusals import Summary, show
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
-from portal.web.uploads import MEGABYTE, with_file
+from portal.web.uploads import with_file
 
 SHOWN = 500
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from portal.adapters import originals
 from portal.domain.drafts import MAX_FILE, Tracked
 from portal.domain.errors import DomainError
+from portal.domain.limits import MEGABYTE
 from portal.models import Document, DraftImport
 from portal.policies.table import Act
 from portal.queries.drafts import find_version
@@ -26,7 +27,7 @@ from portal.web.forms.refusals import Summary, show
 from portal.web.gate import act, actor, can, scope
 from portal.web.moment import now
 from portal.web.transactions import after_commit
-from portal.web.uploads import MEGABYTE, with_file
+from portal.web.uploads import with_file
 
 DOCUMENT = "/consultations/<slug>/documents/<int:number>"
 REFRESH = 2  # seconds between two looks at a job

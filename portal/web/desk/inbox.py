@@ -15,14 +15,11 @@ from portal.queries.asked import asked_rows
 from portal.queries.assignments import handed_on, my_work
 from portal.queries.desk import load_inbox
 from portal.queries.notes import unseen_mentions
-from portal.queries.originals import looks
 from portal.queries.queue import reach_of
-from portal.queries.record import activity
 from portal.web.desk.blueprint import bp
 from portal.web.desk.studying import today
 from portal.web.gate import act, actor
 from portal.web.moment import now
-from portal.web.numbers import asked
 
 MAILS = 50
 
@@ -68,16 +65,3 @@ def mail() -> ResponseReturnValue:
     parser = BytesParser(policy=policy.default)
     letters = [parser.parsebytes(file.read_bytes()) for file in files]
     return render_template("desk/mail.html", letters=letters)
-
-
-@bp.get("/activity", endpoint="activity")
-@act(Act.READ_ACTIVITY)
-def activity_log() -> ResponseReturnValue:
-    page = activity(before=asked("before"))
-    return render_template("desk/activity.html", page=page)
-
-
-@bp.get("/activity/originals")
-@act(Act.READ_ACTIVITY)
-def original_looks() -> ResponseReturnValue:
-    return render_template("desk/looks.html", page=looks(before=asked("before")))

@@ -56,7 +56,7 @@ def matrix_publish_interim(slug: str) -> ResponseReturnValue:
 def _publish(*, interim: bool) -> ResponseReturnValue:
     slug, reason = scope().slug, request.form.get("reason", "")
     found = check(scope().id)
-    newest = whole(request.form.get("newest", ""))
+    newest = whole(request.form.get("newest"))
     asks: dict[str, Any] = {"reason": reason, "interim": interim, "newest_seen": newest}
     try:
         if found.received > AT_ONCE:

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from portal.domain.appeals import AppealOutcome
 from portal.domain.grounds import Ground
 from portal.domain.moderation import Outcome
+from portal.formats.columns import files_words
 from portal.formats.dates import duration, in_amman
 from portal.formats.labels import decided, label
 from portal.policies.table import Act
@@ -51,9 +52,8 @@ def _rounded(median: timedelta | None) -> str:
 def moderation_csv(slug: str) -> ResponseReturnValue:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(
-        [_("Comment"), _("Decided on"), _("Decision"), _("Ground"), _("Masked"), _("Appeal")]
-    )
+    titles = (_("Comment"), _("Decided on"), _("Decision"), _("Ground"), _("Masked"))
+    writer.writerow([*titles, _("Files sent with it"), _("Appeal")])
     for entry in whole_log(scope().id):
         writer.writerow(_row(entry))
     day = in_amman(now()).date().isoformat()
@@ -71,6 +71,7 @@ def _row(entry: Logged) -> list[str]:
         str(decided(entry.outcome)),
         str(label(entry.ground)),
         str(entry.spans),
+        files_words(entry.files),
         str(appeal),
     ]
 
