@@ -33,3 +33,14 @@ def test_a_long_subject_keeps_every_space(subject: str) -> None:
     found = BytesParser(policy=policy.default).parsebytes(raw)
     assert found["subject"] == subject
     assert found["to"] == "author@example.org"
+
+
+@given(st.sampled_from(("\r\nBcc: other@example.org", "\n\nbody", "\r", "\x0b", "\u2028x: y")))
+@settings(deadline=None)
+def test_no_line_break_gets_into_a_head(broken: str) -> None:
+    letter = Letter("1", "person@example.org", "ar", f"مشروع{broken}", "نص")
+    made = message(letter, "radd@localhost").as_bytes()
+    read = BytesParser(policy=policy.default).parsebytes(made)
+    assert read["Bcc"] is None
+    assert read["To"] == "person@example.org"
+    assert read.get_content().strip() == "نص"
