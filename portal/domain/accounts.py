@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -86,3 +86,12 @@ def check_reach(actor: Actor, body_id: int | None) -> None:
     reach = {grant.body_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR}
     if None not in reach and (body_id is None or body_id not in reach):
         raise DomainError("not_allowed", status=403)
+
+
+def check_reach_over(actor: Actor, bodies: Collection[int | None]) -> None:
+    """The same for somebody who works for these: for all of them, or it is not theirs to do.
+
+    Who works for none any more is everybody's, and nobody's in particular.
+    """
+    for body_id in bodies or (None,):
+        check_reach(actor, body_id)

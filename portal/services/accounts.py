@@ -15,6 +15,7 @@ from portal.domain.accounts import (
     Role,
     check_password,
     check_reach,
+    check_reach_over,
 )
 from portal.domain.errors import DomainError
 from portal.domain.record import Entry
@@ -191,8 +192,7 @@ def revoke(actor: Actor, now: datetime, user: User, grant_id: int) -> None:
 
 def set_active(actor: Actor, now: datetime, user: User, *, active: bool) -> None:
     """Let an account in, or not; its sessions end with it."""
-    for held in user.roles:
-        check_reach(actor, held.body_id)
+    check_reach_over(actor, [held.body_id for held in user.roles])
     if not active and any(held.role is Role.ADMINISTRATOR for held in user.roles):
         _check_not_last(user)
     user.active = active

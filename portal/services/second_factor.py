@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 
 from portal.adapters.authenticators import matching_step, new_secret
 from portal.adapters.sealing import seal, unseal
-from portal.domain.accounts import Actor, check_reach
+from portal.domain.accounts import Actor, check_reach_over
 from portal.domain.errors import DomainError
 from portal.domain.second_factor import (
     ALPHABET,
@@ -149,8 +149,7 @@ def reset(actor: Actor, now: datetime, user: User) -> None:
     """
     if actor.user_id == user.id:
         raise DomainError("own_second_factor", status=409)
-    for held in user.roles:
-        check_reach(actor, held.body_id)
+    check_reach_over(actor, [held.body_id for held in user.roles])
     clear(now, actor.user_id, user)
 
 

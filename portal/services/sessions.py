@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from portal.adapters.passwords import verify
-from portal.domain.accounts import Actor, check_reach
+from portal.domain.accounts import Actor, check_reach_over
 from portal.domain.errors import DomainError
 from portal.domain.second_factor import AccessChange, Second
 from portal.domain.sessions import LONGEST, describe_browser
@@ -88,8 +88,7 @@ def end_all_of(actor: Actor, now: datetime, user: User) -> None:
 
     Raises `not_allowed` beyond the administrator's reach.
     """
-    for held in user.roles:
-        check_reach(actor, held.body_id)
+    check_reach_over(actor, [held.body_id for held in user.roles])
     end_everything(user)
     tell_change(now, actor.user_id, user, AccessChange.SESSIONS_ENDED)
 

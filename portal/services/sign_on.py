@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from portal.domain.accounts import Actor, check_reach
+from portal.domain.accounts import Actor, check_reach_over
 from portal.domain.errors import DomainError
 from portal.domain.second_factor import AccessChange
 from portal.domain.sign_on import Vouched
@@ -57,8 +57,7 @@ def unlink(actor: Actor, now: datetime, user: User) -> None:
     Raises `not_allowed`, `not_found`.
     """
     if actor.user_id != user.id:
-        for held in user.roles:
-            check_reach(actor, held.body_id)
+        check_reach_over(actor, [held.body_id for held in user.roles])
     theirs = ProviderIdentity.user_id == user.id
     gone = delete(ProviderIdentity).where(theirs).returning(ProviderIdentity.user_id)
     if not db.session.scalars(gone).all():

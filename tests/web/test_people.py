@@ -66,9 +66,26 @@ def test_the_administrator_of_another_body_reaches_nobody_here(
     outsider.roles = [RoleGrant(role=elsewhere.role, body_id=elsewhere.body_id)]
     db.session.commit()
     boss = Desk(web, Actor(outsider.id, (elsewhere,)))
+    page = boss.get("/people")
+    assert outsider.email in page
+    assert approver.email not in page
     before = db.session.scalar(db.select(db.func.count(RecordEntry.id)))
     boss.refused(f"/people/{approver.id}/{path}", status=403, page="/people")
     assert db.session.scalar(db.select(db.func.count(RecordEntry.id))) == before
+
+
+def test_who_has_no_role_any_more_is_left_to_who_administers_all(
+    web: Flask, cast: Cast, approver: User
+) -> None:
+    own = Grant(Role.ADMINISTRATOR, cast.body.id)
+    drafter = db.session.get_one(User, cast.drafter.user_id)
+    drafter.roles = [RoleGrant(role=own.role, body_id=own.body_id)]
+    approver.roles = []
+    db.session.commit()
+    boss = Desk(web, Actor(drafter.id, (own,)))
+    assert approver.email not in boss.get("/people")
+    boss.refused(f"/people/{approver.id}/sessions/end", status=403, page="/people")
+    assert approver.email in Desk(web, cast.administrator).get("/people")
 
 
 def test_nobody_resets_their_own(web: Flask, cast: Cast) -> None:
