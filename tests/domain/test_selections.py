@@ -12,10 +12,13 @@ from portal.domain.selections import Of, Whole, form_key, parse_of
 def test_a_set_is_read_as_it_is_written() -> None:
     for kind in Whole:
         assert parse_of(str(Of(kind, 3))) == Of(kind, 3)
+    assert parse_of("theme:٣") == Of(Whole.THEME, 3)
     assert parse_of("") is None
 
 
-@pytest.mark.parametrize("typed", ["theme", "theme:", "theme:x", "people:3", "theme:٣", "theme:-1"])
+@pytest.mark.parametrize(
+    "typed", ["theme", "theme:", "theme:x", "people:3", "theme:٣٫٥", "theme:-1"]
+)
 def test_anything_else_is_refused(typed: str) -> None:
     with pytest.raises(DomainError, match="selection_unknown"):
         parse_of(typed)

@@ -2,6 +2,7 @@
 
 Served as `tests.reliability.tight:app`; `flask --app tests.reliability.tight worker` is its worker.
 A dozen rows are published as thousands are in service: by the job, in portions, with files.
+Never imported by a test: what it changes, it changes for the whole process.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from portal.queries import editions as freezing
 from portal.queries import freezing as reading
 from portal.services import matrices
 from portal.web.desk import matrices as view
+from tests.reliability.editions import FILES
 
 MINUTE = 2  # seconds
 ROWS = 3
-FILES = ("xlsx", "docx")  # each PDF would cost as much as all the rest
 
 Scheduler.periodic_task_seconds = MINUTE
 reading.PORTION = telling.PORTION = ROWS
