@@ -56,10 +56,10 @@ def test_an_empty_folder_becomes_a_portal_with_a_demo_and_stops_cleanly(tmp_path
     for _start in ("first", "second"):
         with serving(data, port) as process:
             said.append(greeting(process))
-            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=20) as answer:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=60) as answer:
                 assert b'"ready"' in answer.read()
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=60) == 0
     assert f"http://127.0.0.1:{port}/ar/" in said[0]
     assert "moderator@demo.example" in said[0]
     assert said[0] == said[1]
