@@ -52,28 +52,44 @@ def _runs(chromium: str | None) -> bool:
 
 def install(packages: list[str]) -> None:
     """Install Debian packages; what apt says is shown where it fails."""
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run(
-            [*APT, *command],
-            env=quiet,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            sys.stderr.write(done.stdout)
+    said = _apt("update")
+    if machine.LEAN in packages and not _offered(machine.LEAN):
+        packages = [package for package in packages if package != machine.LEAN]
+    elif machine.LEAN in packages:
+        packages = [package for package in packages if package != "chromium"]
+    said += _apt("install", "-y", "--no-install-recommends", *packages) if packages else ""
+    sys.stderr.write(said)
+
+
+def _apt(*words: str) -> str:
+    """What apt says where it fails, else nothing."""
+    done = subprocess.run(
+        [*APT, *words],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.stdout if done.returncode else ""
+
+
+def _offered(package: str) -> bool:
+    """Ubuntu has no such package."""
+    asked = subprocess.run(["apt-cache", "show", package], capture_output=True, check=False)
+    return asked.returncode == 0
 
 
 def main() -> None:
     """Leave with status 1 and the names of what is missing, where it stays missing."""
     packages = missing()
-    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
-        sys.stdout.write(f"Installing for the tests: {' '.join(packages)}\n")
-        sys.stdout.flush()
-        install(packages)
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        wanted = [*packages, *([] if shutil.which(machine.LEAN) else [machine.LEAN])]
+        if wanted:
+            sys.stdout.write(f"Installing for the tests: {' '.join(wanted)}\n")
+            sys.stdout.flush()
+            install(wanted)
         packages = missing()
     if packages:
         sys.stderr.write("The tests need what is not on this machine:\n")

@@ -37,6 +37,7 @@ from tests.journeys.people import sign_in_with
 
 SMALLEST = 320
 EACH = 2  # so many of a kind: the second has what the first may lack
+LOOKED = {"ar": EACH, "en": 1}  # both languages have the same templates
 LINK = re.compile(r'<a\s[^>]*?href="([^"]+)"')
 
 
@@ -146,11 +147,12 @@ def look(page: Page, lang: str = "ar") -> None:
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
-    page, seen = visitor.page(), set()
+    page, seen = visitor.page(), Counter[str]()
     for endpoint, path in walk(page, demo.app, f"/{lang}/", EACH):
-        page.goto(path)
-        look(page, lang)
-        seen.add(endpoint)
+        if seen[endpoint] < LOOKED[lang]:
+            page.goto(path)
+            look(page, lang)
+        seen[endpoint] += 1
     expected = {
         "home",
         "consultation",
@@ -166,7 +168,7 @@ def test_every_public_screen(demo: Live, visitor: Visitor, lang: str) -> None:
         "record",
         "edition_record",
     }
-    assert {f"public.{endpoint}" for endpoint in expected} <= seen
+    assert {f"public.{endpoint}" for endpoint in expected} <= seen.keys()
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
@@ -176,7 +178,7 @@ def test_every_screen_of_the_desk(demo: Live, visitor: Visitor, lang: str) -> No
         page = sign_in_with(visitor.page(), email, PASSWORD, lang)
         by_button = BY_BUTTON.get(role, "")
         for endpoint, path in walk(page, demo.app, f"/{lang}/desk/", EACH, by_button):
-            if looked[endpoint] < EACH:
+            if looked[endpoint] < LOOKED[lang]:
                 page.goto(path)
                 look(page, lang)
                 looked[endpoint] += 1
