@@ -28,6 +28,7 @@ class Second(StrEnum):
 class AccessChange(StrEnum):
     """What became of somebody's way in; in the record and in the mail that tells of it."""
 
+    PASSWORD_CHANGED = "password changed"  # noqa: S105 (what happened, and no password)
     AUTHENTICATOR_ADDED = "authenticator added"
     AUTHENTICATOR_REMOVED = "authenticator removed"
     PASSKEY_ADDED = "passkey added"

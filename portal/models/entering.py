@@ -32,7 +32,7 @@ def tell_change(now: datetime, actor_id: int | None, user: User, what: AccessCha
     """Write a change of somebody's way in down and tell them by mail: it may not be theirs."""
     note_account(now, actor_id, user, what.value)
     params = {"name": user.name, "what": what.name.lower(), "at": now.isoformat()}
-    post("access_changed", to=user.email, language="ar", now=now, params=params)
+    post("access_changed", to=user.email, language=user.language, now=now, params=params)
 
 
 def end_sessions(user: User, *, but: int | None = None) -> None:

@@ -19,10 +19,17 @@ from portal.domain.accounts import (
 )
 from portal.domain.errors import DomainError
 from portal.domain.record import Entry
+from portal.domain.second_factor import AccessChange
 from portal.domain.text import refuse_unsafe
 from portal.formats.addresses import clean_email
 from portal.models import Invitation, PublicBody, RoleGrant, User, db
-from portal.models.entering import check_not_locked, end_everything, fail, note_account
+from portal.models.entering import (
+    check_not_locked,
+    end_everything,
+    fail,
+    note_account,
+    tell_change,
+)
 from portal.models.ledger import post, write_down
 from portal.queries.sessions import factors_of
 
@@ -106,7 +113,7 @@ def change_password(now: datetime, user: User, *, current: str, new: str) -> Non
     _check_password(new, email=user.email, name=user.name)
     user.password_hash = hash_password(new)
     end_everything(user)
-    note_account(now, user.id, user, "password changed")
+    tell_change(now, user.id, user, AccessChange.PASSWORD_CHANGED)
 
 
 def invite(

@@ -72,6 +72,10 @@ def test_a_new_password_ends_older_sessions(admin: User, clock: Clock) -> None:
         accounts.change_password(clock(), admin, current="no", new="another long sentence")
     accounts.change_password(clock(), admin, current=PASSWORD, new="another long sentence")
     assert admin.session_stamp != before
+    mail = db.session.scalars(db.select(OutboxMail).order_by(OutboxMail.id.desc())).first()
+    assert mail is not None
+    said = (mail.recipient, mail.template, mail.params["what"])
+    assert said == (admin.email, "access_changed", "password_changed")
     assert sign_in(clock, "another long sentence")
 
 
