@@ -110,10 +110,18 @@ def change_password(now: datetime, user: User, *, current: str, new: str) -> Non
     if not verify(user.password_hash, current):
         fail(now, user)
         raise DomainError("password_wrong", field="current")
+    set_password(now, user.id, user, new)
+
+
+def set_password(now: datetime, actor_id: int | None, user: User, new: str) -> None:
+    """A new password for somebody, who is told by mail; their second factor is asked as ever.
+
+    `actor_id` is None for the operator's command, by which who forgot theirs comes in again.
+    """
     _check_password(new, email=user.email, name=user.name)
     user.password_hash = hash_password(new)
     end_everything(user)
-    tell_change(now, user.id, user, AccessChange.PASSWORD_CHANGED)
+    tell_change(now, actor_id, user, AccessChange.PASSWORD_CHANGED)
 
 
 def invite(

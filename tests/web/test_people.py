@@ -103,3 +103,14 @@ def test_the_command_lets_the_last_administrator_in_again(web: Flask, approver: 
     assert last_told() == ("reset", f"account {approver.id}: second factor reset")
     refused = console.refused("user", "reset-second-factor", "--email", "nobody@example.org")
     assert "nobody@example.org" in refused
+
+
+def test_the_command_gives_who_forgot_it_a_new_password(web: Flask, approver: User) -> None:
+    console, words = Console(web), ("user", "set-password", "--password-stdin", "--email")
+    hashed = approver.password_hash
+    assert "12" in console.refused(*words, "approver@example.org", input="short\n")
+    said = console.done(*words, "Approver@example.org", input="figs, slate and nine wells\n")
+    assert "approver@example.org" in said.out
+    assert approver.password_hash != hashed
+    assert factors_of(approver.id).any, "the second factor is asked for as before"
+    assert last_told() == ("password_changed", f"account {approver.id}: password changed")
