@@ -16,9 +16,9 @@ from tests.fixtures.live import Live
 
 HERE = "desk/consultations/gardens"
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
-# A browser that dies sends nothing while it leaves; one that is closed may reach the server yet.
-DIES = """() => { for (const leaving of ["pagehide", "visibilitychange"])
-  addEventListener(leaving, (event) => event.stopImmediatePropagation(), true); }"""
+# A browser that dies sends nothing more; one that is closed may reach the server yet, while it
+# leaves or when it hears that the connection is back.
+DIES = "() => { window.fetch = () => new Promise(() => {}) }"
 
 
 def enter(page: Page, served: Live, actor: Actor) -> Page:

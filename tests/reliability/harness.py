@@ -114,6 +114,7 @@ def _kill(running: Portal, crew: Crew, chance: random.Random, kills: int) -> dic
         running.restart(name)
         done[name] += 1
     crew.wait_for(1)
+    crew.wait_for_each()
     return dict(done)
 
 

@@ -63,6 +63,13 @@ class Crew:
             assert time.monotonic() < until, f"nothing is acknowledged any more: {self.faults}"
             time.sleep(0.01)
 
+    def wait_for_each(self, seconds: float = 120) -> None:
+        """Until something of each kind has been acknowledged: else it would not be compared."""
+        until = time.monotonic() + seconds
+        while not (self.receipts and self.decided and self.approver.acknowledged):
+            assert time.monotonic() < until, f"nothing is acknowledged any more: {self.faults}"
+            time.sleep(0.05)
+
     def stop(self) -> None:
         """Everybody finishes what they began."""
         self.enough.set()
