@@ -68,13 +68,16 @@ def _thing(kind: Kind, comments: Collection[int]) -> dict[str, Any]:
 
 def _tell(now: datetime, user: User, thing: dict[str, Any]) -> None:
     mine = (OutboxMail.user_id == user.id, OutboxMail.template == TEMPLATE)
-    query = select(OutboxMail).where(*mine, OutboxMail.sent_at.is_(None)).limit(1)
-    waiting = db.session.scalar(query.with_for_update())
+    unsent = select(OutboxMail).where(*mine, OutboxMail.sent_at.is_(None))
+    # One that was tried may be on its way at this moment: nothing more gets into it.
+    untried = unsent.where(OutboxMail.attempts == 0).limit(1)
+    waiting = db.session.scalar(untried.with_for_update())
     if waiting is not None:
         things, more = [*waiting.params["things"], thing], waiting.params["more"]
         waiting.params = {"things": things[:MOST], "more": more + (len(things) > MOST)}
         return
-    last = db.session.scalar(select(func.max(OutboxMail.sent_at)).where(*mine))
+    tried = db.session.scalar(unsent.limit(1)) is not None
+    last = now if tried else db.session.scalar(select(func.max(OutboxMail.sent_at)).where(*mine))
     params = {"things": [thing], "more": 0}
     mail = post(TEMPLATE, to=user.email, language=user.language, now=now, params=params)
     if mail is not None:

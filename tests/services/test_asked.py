@@ -17,7 +17,7 @@ from portal.models.telling_staff import MOST
 from portal.policies.table import Act, may
 from portal.queries.asked import advice_on, asked_comment, asked_rows, find_asked
 from portal.queries.matrices import all_rows
-from portal.services import assignments, matrices, notes
+from portal.services import assignments, matrices, notes, notifications
 from portal.services.asked import advise
 from portal.services.assignments import Given
 from tests.factories import consultations as made
@@ -149,6 +149,23 @@ def test_mail_is_gathered_and_one_leaves_in_an_hour(
     text = render(named.template, "ar", named.params, named.recipient, named.id).body
     assert "الوارد: http" in text
     assert "لك" not in text.split(), "a private note never leaves the desk"
+
+
+def test_what_comes_while_a_mail_is_on_its_way_goes_into_the_next(
+    web: Flask, cast: Cast, place: Open, clock: Clock
+) -> None:
+    made.send(place, clock, "أولى")
+    made.send(place, clock, "ثانية")
+    ask(cast, clock, place, 1)
+    db.session.commit()
+    (leaving,) = mails()
+    assert notifications.take(clock(), leaving.id) is not None
+    db.session.commit()
+    ask(cast, clock, place, 2)
+    leaving, following = mails()
+    assert len(leaving.params["things"]) == 1, "it was read before the second came"
+    assert following.params["things"][0]["numbers"] == [2]
+    assert following.next_attempt_at == clock() + timedelta(hours=1)
 
 
 def test_nobody_is_told_of_what_they_did_themselves(cast: Cast, place: Open, clock: Clock) -> None:
