@@ -81,10 +81,16 @@ def after_failure(failures: int, now: datetime) -> tuple[int, datetime | None]:
     return (0, now + LOCK_FOR) if failures >= FAILURES_BEFORE_LOCK else (failures, None)
 
 
+def administered(actor: Actor) -> frozenset[int] | None:
+    """The public bodies that an administrator is one of; None: all of them."""
+    bodies = {grant.body_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR}
+    return None if None in bodies else frozenset(body for body in bodies if body is not None)
+
+
 def check_reach(actor: Actor, body_id: int | None) -> None:
     """Raise `not_allowed` where a body's administrator reaches beyond it (None: all bodies)."""
-    reach = {grant.body_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR}
-    if None not in reach and (body_id is None or body_id not in reach):
+    reach = administered(actor)
+    if reach is not None and body_id not in reach:
         raise DomainError("not_allowed", status=403)
 
 

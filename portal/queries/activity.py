@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
-from portal.domain.accounts import Actor, Role
+from portal.domain.accounts import Actor, administered
 from portal.models import Consultation, RecordEntry, RoleGrant, StaffAct, User, db
 
 PAGE = 100
@@ -53,12 +53,6 @@ class Doer:
     name: str
 
 
-def bodies_of(actor: Actor) -> frozenset[int] | None:
-    """The public bodies whose activity an administrator reads; None: all of them."""
-    bodies = {grant.body_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR}
-    return None if None in bodies else frozenset(body for body in bodies if body is not None)
-
-
 def page_of(actor: Actor, asked: Asked, *, before: int | None = None) -> DonePage:
     """A hundred acts at most, newest first, from `before` back."""
     found = _read(actor, asked, before, PAGE + 1)
@@ -82,7 +76,7 @@ def doers(actor: Actor) -> tuple[Doer, ...]:
 def within_reach(actor: Actor, of: type[StaffAct] | type[RecordEntry]) -> ColumnElement[bool]:
     """What of a log an administrator reads: for one body, what was done to its consultations, and
     what its staff did to none. Wants `Consultation` joined."""
-    bodies = bodies_of(actor)
+    bodies = administered(actor)
     if bodies is None:
         return true()
     who = of.user_id if issubclass(of, StaffAct) else of.actor_id
@@ -93,7 +87,7 @@ def within_reach(actor: Actor, of: type[StaffAct] | type[RecordEntry]) -> Column
 
 
 def _of_staff(actor: Actor, who: Any) -> ColumnElement[bool]:
-    bodies = bodies_of(actor)
+    bodies = administered(actor)
     if bodies is None:
         return true()
     return who.in_(select(RoleGrant.user_id).where(RoleGrant.body_id.in_(bodies)))

@@ -8,10 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.domain.accounts import Actor
+from portal.domain.accounts import Actor, administered
 from portal.domain.visibility import FIELDS, LOGGED
 from portal.models import Comment, CommentRevision, Consultation, OriginalLook, User, db
-from portal.queries.activity import bodies_of
 from portal.queries.comments import CommentView
 
 PAGE = 100
@@ -90,7 +89,7 @@ def looks(actor: Actor, *, before: int | None = None) -> LooksPage:
         .order_by(OriginalLook.id.desc())
         .limit(PAGE + 1)
     )
-    bodies = bodies_of(actor)
+    bodies = administered(actor)
     if bodies is not None:
         query = query.where(Consultation.body_id.in_(bodies))
     if before is not None:

@@ -6,13 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.domain.accounts import STAFF_ROLES, Role
+from portal.domain.accounts import STAFF_ROLES, Role, administered
 from portal.domain.errors import DomainError
 from portal.formats.labels import label
 from portal.models import User, db
 from portal.policies.table import Act
 from portal.queries.accounts import list_bodies, list_staff
-from portal.queries.activity import bodies_of
 from portal.services import accounts, second_factor, sessions, sign_on
 from portal.web.desk.blueprint import bp
 from portal.web.forms.accounts import BodyForm, InviteForm
@@ -32,7 +31,7 @@ def _offer(form: InviteForm) -> InviteForm:
 def _people(form: InviteForm, errors: Summary) -> str:
     return render_template(
         "desk/people.html",
-        people=list_staff(bodies_of(actor())),
+        people=list_staff(administered(actor())),
         form=_offer(form),
         errors=errors,
         staff_id=actor().user_id,
