@@ -1,6 +1,8 @@
-"""What another portal says, over HTTP."""
+"""What another portal, or a provider of sign-on, says over HTTP."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import requests
 
@@ -8,13 +10,20 @@ TIMEOUT = 30
 LARGEST = 1024 * 1024
 
 
-def fetch(url: str) -> bytes:
+def fetch(
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    wait: float | tuple[float, float] = TIMEOUT,
+) -> bytes:
     """What stands at an address, up to a megabyte. Raises OSError (requests' errors are).
 
     Another address that it points to is not asked: who was named is who speaks.
     """
     data = bytearray()
-    with requests.get(url, timeout=TIMEOUT, stream=True, allow_redirects=False) as answer:
+    with requests.get(
+        url, headers=headers, timeout=wait, stream=True, allow_redirects=False
+    ) as answer:
         answer.raise_for_status()
         if answer.status_code != requests.codes.ok:
             raise OSError(f"{url} points elsewhere")

@@ -15,7 +15,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
@@ -23,10 +22,10 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from portal.adapters.fetching import fetch
 from portal.domain.sign_on import Asked, Provider, Vouched, is_strong
 
 WAIT = (3, 5)  # seconds: to connect, to answer
-LARGEST = 256 * 1024
 LEEWAY = 60  # seconds by which two clocks may differ
 # Signatures by a key that the provider alone has; never "none", never by a shared secret.
 SIGNED_BY = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512")
@@ -101,7 +100,7 @@ def _trouble() -> Iterator[None]:
     """What libraries raise, as one of the two things that it means."""
     try:
         yield
-    except requests.RequestException as error:
+    except OSError as error:  # requests' errors are
         raise ProviderAwayError(str(error)) from error
     except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
         raise ProviderRefusedError(f"{type(error).__name__}: {error}") from error
@@ -159,7 +158,7 @@ def _discover(provider: Provider) -> dict[str, Any] | str:
     """Its metadata, or in words why there are none."""
     try:
         found = _get(provider.issuer.rstrip("/") + METADATA)
-    except (requests.RequestException, ValueError) as error:
+    except (OSError, ValueError) as error:
         return str(error)
     # Discovery, section 4.3: else another provider could be put in this one's place.
     if found.get("issuer") != provider.issuer:
@@ -176,15 +175,8 @@ def _is_at(address: object, scheme: str) -> bool:
 
 
 def _get(address: str, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The JSON object at an address. Raises requests' errors, or ValueError."""
-    with requests.get(
-        address, headers=headers, timeout=WAIT, stream=True, allow_redirects=False
-    ) as answer:
-        answer.raise_for_status()
-        data = answer.raw.read(LARGEST + 1, decode_content=True)
-        if len(data) > LARGEST or answer.status_code != requests.codes.ok:
-            raise ValueError(f"{address} answers what cannot be read")
-    found = json.loads(data)
+    """The JSON object at an address. Raises OSError, or ValueError."""
+    found = json.loads(fetch(address, headers=headers, wait=WAIT))
     if not isinstance(found, dict):
         raise ValueError(f"{address} answers no object")
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -175,3 +177,29 @@ def test_it_may_be_away(stub: Stub) -> None:
             back="",
             lang="ar",
         )
+
+
+class _BreakingOff(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "500")
+        self.end_headers()
+        self.wfile.write(b'{"issuer": ')
+
+    def log_message(self, *_words: object) -> None:
+        """Nothing on the screen."""
+
+
+def test_an_answer_that_breaks_off_is_none(stub: Stub) -> None:
+    with HTTPServer(("127.0.0.1", 0), _BreakingOff) as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        issuer = f"http://127.0.0.1:{running.server_port}"
+        with pytest.raises(ProviderAwayError):
+            begin(
+                stub.provider(issuer=issuer),
+                datetime.now(UTC),
+                returns=RETURNS,
+                back="",
+                lang="ar",
+            )
+        running.shutdown()
